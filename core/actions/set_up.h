@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <variant>
+
+#include "actions/tools.h"
+#include "plan/plan.h"
+#include "project/project.h"
+#include "torch/backends.h"
+
+namespace sconce::actions {
+
+/// Everything the Set Up page shows before a plan is made. Reading only.
+struct Overview {
+    project::Project project;
+    /// Whether torch or a package of its family is asked for.
+    bool usesTorch = false;
+    QString environmentFolder;
+    /// Installed packages when the folder holds an environment already.
+    std::vector<environment::Installed> installed;
+    std::optional<QString> environmentProblem;
+};
+Result<Overview> openProject(const QString &path, const Tools &tools, const JobContext &context);
+
+Result<hardware::DeviceReport> detectDevices(const Tools &tools, const JobContext &context);
+std::vector<torch::Verdict> judgeBackends(const hardware::DeviceReport &report);
+
+/// What the person chose.
+struct SetUpChoice {
+    /// A backend's name, "auto", or empty: the project's own indexes decide.
+    QString backend;
+    std::vector<names::ExtraName> extras;
+    std::vector<names::GroupName> groups;
+    /// `--python`; empty: what fits requires-python.
+    QString python;
+};
+/// Resolves for this computer and compares with what is installed. A conflict is a result.
+Result<std::variant<plan::Plan, resolve::Conflict>> planSetUp(const Overview &overview, const SetUpChoice &choice, const Tools &tools, const JobContext &context);
+
+/// Carries the plan out. BadInput when an input of the plan changed since it was made.
+Result<> applyPlan(const plan::Plan &plan, const Tools &tools, const JobContext &context);
+
+/// Commands of uv and pip that do the same as the plan, for copying.
+QStringList equivalentCommands(const Overview &overview, const SetUpChoice &choice);
+
+} // namespace sconce::actions

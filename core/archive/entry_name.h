@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+
+namespace sconce::archive {
+
+/// The one validator for names of archive members, RECORD rows and scripts: relative, "/" between, no "..", ".", empty
+/// part, backslash, drive, control character, bidi control, part over 255 bytes, name over 1,024 bytes, depth over 128;
+/// the same rules on every system (reliability.md A01–A19). BadInput shows the name with odd characters escaped.
+Result<> checkEntryName(QStringView name);
+QString escapedName(QStringView name);
+
+} // namespace sconce::archive

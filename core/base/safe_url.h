@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QUrl>
+
+namespace sconce {
+
+/// A URL for logs, messages and files: never with user, password, query or fragment values that could hold a secret.
+QString safeText(const QUrl &url);
+
+} // namespace sconce

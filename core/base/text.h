@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+
+#include <QString>
+#include <QStringList>
+
+namespace sconce {
+
+/// The known word most like `word`, for "did you mean"; nothing when none is close (at most a third of it differs).
+std::optional<QString> mostSimilar(QStringView word, const QStringList &known);
+
+/// "902 MB", "1.4 GB": decimal units, one digit below ten. Negative: "unknown size".
+QString sizeText(qint64 bytes);
+
+/// "a", "a and b", "a, b and c".
+QString listText(const QStringList &words);
+
+} // namespace sconce

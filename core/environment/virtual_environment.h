@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "metadata/core_metadata.h"
+#include "metadata/record.h"
+#include "python/interpreter.h"
+
+namespace sconce::environment {
+
+/// A package as its dist-info says it is installed.
+struct Installed {
+    names::PackageName name;
+    versions::Version version;
+    /// Absolute path of the .dist-info folder.
+    QString distInfo;
+    std::optional<metadata::DirectUrl> directUrl;
+    QString installer;
+};
+
+struct MakeOptions {
+    QString prompt;
+    bool seedPackages = false; // pip cannot be fetched here: refused with a sentence
+    /// What to do when something is there already.
+    enum class Existing { Refuse, Clear, Keep };
+    Existing existing = Existing::Refuse;
+};
+
+/// Makes `folder` a virtual environment like uv's: pyvenv.cfg, bin/, activation scripts, .gitignore, CACHEDIR.TAG.
+/// Built beside and renamed: never half made.
+Result<> make(const QString &folder, const python::Interpreter &base, const MakeOptions &options, const JobContext &context);
+
+/// pyvenv.cfg's keys; BadInput names the line.
+Result<QHash<QString, QString>> readConfig(const QString &folder);
+
+/// All distributions in site-packages, by name; broken ones are skipped with a warning in the context's log.
+Result<std::vector<Installed>> installedIn(const python::Interpreter &interpreter, const JobContext &context);
+/// METADATA of an installed distribution.
+Result<metadata::CoreMetadata> metadataOf(const Installed &installed);
+
+} // namespace sconce::environment

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+
+#include <QByteArray>
+#include <QByteArrayView>
+
+#include "work/job_context.h"
+
+namespace sconce::files {
+
+/// Running SHA-256 (libcrypto: several times faster than QCryptographicHash here).
+class Sha256 {
+public:
+    Sha256();
+    ~Sha256();
+    Sha256(Sha256 &&) noexcept;
+    Sha256 &operator=(Sha256 &&) noexcept;
+    void add(QByteArrayView bytes);
+    /// 32 bytes; the object starts anew.
+    QByteArray finish();
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+/// Lower-case hex.
+QString sha256Hex(QByteArrayView bytes);
+Result<QString> sha256HexOfFile(const QString &path, const JobContext &context);
+/// urlsafe base64 without padding, as in RECORD: "sha256=…".
+QString recordHash(const QByteArray &digest);
+
+} // namespace sconce::files

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+
+#include "names/package_name.h"
+#include "tags/tags.h"
+#include "versions/version.h"
+
+namespace sconce::metadata {
+
+/// A wheel's file name, taken apart. Dashes separate, so names inside use underscores.
+/// https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-format
+struct WheelName {
+    /// "1", "2a", "10b": number first, then text.
+    struct Build {
+        quint64 number = 0;
+        QString text;
+        auto operator<=>(const Build &other) const = default;
+    };
+    names::PackageName name;
+    versions::Version version;
+    std::optional<Build> build;
+    tags::WheelTags tags;
+
+    static Result<WheelName> parse(QStringView fileName);
+};
+
+/// name-version.tar.gz (PEP 625) or .zip.
+struct SdistName {
+    names::PackageName name;
+    versions::Version version;
+    static Result<SdistName> parse(QStringView fileName, const names::PackageName &expected);
+};
+
+} // namespace sconce::metadata

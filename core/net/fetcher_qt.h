@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+
+#include <QStringList>
+
+#include "net/credentials.h"
+#include "net/fetcher.h"
+
+class QThread;
+
+namespace sconce::net {
+
+struct FetcherSettings {
+    /// Folder of the HTTP cache; empty: no cache on disk.
+    QString cacheFolder;
+    bool isOffline = false;
+    /// Seconds without a byte before a transfer counts as stalled (UV_HTTP_TIMEOUT, 30).
+    int timeoutSeconds = 30;
+    int retries = 3;
+    /// Proxies from HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY, either case; "http://user:password@host:port".
+    QString httpProxy;
+    QString httpsProxy;
+    QStringList noProxy;
+    /// PEM file that replaces the system's list (SSL_CERT_FILE).
+    QString certificateFile;
+    std::shared_ptr<Credentials> credentials;
+
+    /// From the environment's variables.
+    static FetcherSettings fromEnvironment();
+};
+
+/// One thread, one QNetworkAccessManager; all workers share its connections (HTTP/2 where the server speaks it).
+class QtFetcher final : public Fetcher {
+public:
+    explicit QtFetcher(FetcherSettings settings);
+    ~QtFetcher() override;
+    Result<Reply> fetch(const Request &request, const JobContext &context) override;
+    Result<Reply> download(const Request &request, const Sink &sink, const JobContext &context) override;
+
+private:
+    class Clerk;
+    FetcherSettings m_settings;
+    std::unique_ptr<QThread> m_thread;
+    Clerk *m_clerk;
+};
+
+} // namespace sconce::net

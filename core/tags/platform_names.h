@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "markers/environment.h"
+#include "tags/tags.h"
+
+namespace sconce::tags {
+
+/// A target of `--python-platform`: "linux", "x86_64-unknown-linux-gnu", "x86_64-manylinux_2_28", "aarch64-apple-darwin",
+/// "macos", "windows", "x86_64-pc-windows-msvc" and the reference's other names. BadInput with the list of names.
+Result<Platform> platformFromName(QStringView name);
+QStringList platformNames();
+
+/// `environment` with the variables that depend on the platform (os_name, sys_platform, platform_*) set for `platform`.
+markers::Environment onPlatform(markers::Environment environment, const Platform &platform);
+/// `environment` for another Python version.
+markers::Environment withPython(markers::Environment environment, const versions::Version &python);
+
+} // namespace sconce::tags
