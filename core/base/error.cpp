@@ -21,7 +21,9 @@ QString Place::text() const
 QString Error::forLog() const
 {
     QString text = m_summary;
-    const auto indented = [](QString block) { return QStringLiteral("\n  ") + block.replace(u'\n', QStringLiteral("\n  ")); };
+    const auto indented = [](QString block) {
+        return QStringLiteral("\n  ") + block.replace(u'\n', QStringLiteral("\n  "));
+    };
     if (m_place)
         text += indented(m_place->text());
     for (const QString &step : m_steps)

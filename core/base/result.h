@@ -24,10 +24,10 @@ public:
 
 /// Unwraps a Result, or leaves the enclosing function with its error.
 /// Needs GNU statement expressions (g++ and clang++); not usable inside coroutines.
-#define SCONCE_TRY(expression)                                                                                \
+#define SCONCE_TRY(expression)                                                                               \
     __extension__({                                                                                          \
-        auto sconce_try_result = (expression);                                                                \
-        if (!sconce_try_result)                                                                               \
-            return std::unexpected(std::move(sconce_try_result).error());                                     \
-        std::move(sconce_try_result).value();                                                                 \
+        auto sconce_try_result = (expression);                                                               \
+        if (!sconce_try_result)                                                                              \
+            return std::unexpected(std::move(sconce_try_result).error());                                    \
+        std::move(sconce_try_result).value();                                                                \
     })

@@ -5,7 +5,8 @@
 
 namespace sconce {
 
-/// A URL for logs, messages and files: never with user, password, query or fragment values that could hold a secret.
+/// A URL for logs, messages and files: never with user, password, query or fragment values that could hold a
+/// secret.
 QString safeText(const QUrl &url);
 
 } // namespace sconce

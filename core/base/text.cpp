@@ -48,8 +48,8 @@ QString sizeText(qint64 bytes)
 {
     if (bytes < 0)
         return QCoreApplication::translate("base", "unknown size");
-    return QLocale().formattedDataSize(bytes, bytes < 10'000'000'000 && bytes >= 1'000'000'000 ? 1 : 0,
-        QLocale::DataSizeSIFormat);
+    return QLocale().formattedDataSize(
+        bytes, bytes < 10'000'000'000 && bytes >= 1'000'000'000 ? 1 : 0, QLocale::DataSizeSIFormat);
 }
 
 QString listText(const QStringList &words)

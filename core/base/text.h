@@ -8,7 +8,8 @@
 
 namespace sconce {
 
-/// The known word most like `word`, for "did you mean"; nothing when none is close (at most a third of it differs).
+/// The known word most like `word`, for "did you mean"; nothing when none is close (at most a third of it
+/// differs).
 std::optional<QString> mostSimilar(QStringView word, const QStringList &known);
 
 /// "902 MB", "1.4 GB": decimal units, one digit below ten. Negative: "unknown size".

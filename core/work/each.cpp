@@ -10,7 +10,8 @@
 
 namespace sconce {
 
-Result<> each(std::size_t count, std::size_t atOnce, const std::function<Result<>(std::size_t)> &work, const JobContext &context)
+Result<> each(std::size_t count, std::size_t atOnce, const std::function<Result<>(std::size_t)> &work,
+    const JobContext &context)
 {
     std::atomic<std::size_t> next = 0;
     std::atomic<bool> failed = false;

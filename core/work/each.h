@@ -8,8 +8,9 @@
 namespace sconce {
 
 /// Calls work(0) … work(count - 1), at most `atOnce` at a time, on threads of its own, and waits for all.
-/// After the first error no further call starts; that error is returned. `work` must be safe to call from several
-/// threads and should look at context.goOn() when it takes long.
-Result<> each(std::size_t count, std::size_t atOnce, const std::function<Result<>(std::size_t)> &work, const JobContext &context);
+/// After the first error no further call starts; that error is returned. `work` must be safe to call from
+/// several threads and should look at context.goOn() when it takes long.
+Result<> each(std::size_t count, std::size_t atOnce, const std::function<Result<>(std::size_t)> &work,
+    const JobContext &context);
 
 } // namespace sconce

@@ -25,7 +25,8 @@ void Progress::setStage(int stage, int stages, QString label)
 Progress::Reading Progress::read() const
 {
     const std::lock_guard guard(m_lock);
-    return {m_done.load(std::memory_order_relaxed), m_total.load(std::memory_order_relaxed), m_label, m_stage, m_stages};
+    return {m_done.load(std::memory_order_relaxed), m_total.load(std::memory_order_relaxed), m_label, m_stage,
+        m_stages};
 }
 
 std::size_t Progress::addItem(QString name, qint64 total)

@@ -11,8 +11,9 @@
 
 namespace sconce {
 
-/// Each key is worked out once, by whoever asks first; the others wait for that answer. Answers stay, errors too,
-/// except a stop: who comes later works it out anew. std:: primitives only, so ThreadSanitizer can see all of it.
+/// Each key is worked out once, by whoever asks first; the others wait for that answer. Answers stay, errors
+/// too, except a stop: who comes later works it out anew. std:: primitives only, so ThreadSanitizer can see
+/// all of it.
 template <class Key, class Value, class Hash = std::hash<Key>>
 class OnceMap {
 public:
