@@ -26,6 +26,8 @@ private:
     std::unique_ptr<State> m_state;
 };
 
+/// 32 bytes.
+QByteArray sha256(QByteArrayView bytes);
 /// Lower-case hex.
 QString sha256Hex(QByteArrayView bytes);
 Result<QString> sha256HexOfFile(const QString &path, const JobContext &context);
