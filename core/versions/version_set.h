@@ -1,45 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <vector>
+#include <span>
+
+#include <QVarLengthArray>
 
 #include "versions/specifier.h"
 
 namespace sconce::versions {
 
-/// A set of versions as sorted, disjoint, non-touching intervals (resolver.md § 5). Sentinels order against versions:
-/// below all pre-releases of V, above V with any local label, above all posts of V.
+/// A place between versions, given by a version and the side of it. Two cuts are equal when no version can lie
+/// between them: below the pre-releases of 2.0 is before 2.0.dev0.
+struct Cut {
+    enum class Side : quint8 {
+        Start, // below every version; `version` means nothing
+        BeforePreReleases,
+        Before,
+        After, // and below the version's local labels
+        AfterLocals,
+        AfterPosts,
+        End, // above every version; `version` means nothing
+    };
+    Side side = Side::Start;
+    Version version;
+
+    friend std::strong_ordering operator<=>(const Cut &left, const Cut &right);
+    friend bool operator==(const Cut &left, const Cut &right) { return (left <=> right) == 0; }
+    std::size_t hash() const;
+};
+
+/// A set of versions as sorted, disjoint, non-touching intervals (resolver.md § 5).
 class VersionSet {
 public:
-    /// A cut between versions. Minimum lies below every pre-release of the version, MaximumLocal above its local labels
-    /// and below its posts, Maximum above its posts.
-    struct Cut {
-        enum class Kind { Minimum, Exact, MaximumLocal, Maximum };
-        Version version;
-        Kind kind = Kind::Exact;
-        friend std::strong_ordering operator<=>(const Cut &left, const Cut &right);
-        friend bool operator==(const Cut &left, const Cut &right) { return (left <=> right) == 0; }
-    };
-    struct Bound {
-        std::optional<Cut> cut; // nothing: unbounded
-        bool isIncluded = false;
-        bool operator==(const Bound &) const = default;
-    };
+    /// All versions between the cuts; `low` < `high`.
     struct Interval {
-        Bound low;
-        Bound high;
+        Cut low;
+        Cut high;
         bool operator==(const Interval &) const = default;
+        /// ">=2, <3", "==4.1", "==2.4.*", "<=1"; "*" for all versions.
+        QString text() const;
     };
 
+    /// The empty set.
+    VersionSet() = default;
     static VersionSet empty() { return {}; }
-    static VersionSet full();
+    static VersionSet full() { return between({}, {Cut::Side::End, {}}); }
+    /// The version alone, without its local labels.
     static VersionSet exactly(const Version &version);
     static VersionSet of(const Specifier &specifier);
     static VersionSet of(const SpecifierSet &specifiers);
-    static VersionSet between(Bound low, Bound high);
+    /// Empty unless `low` < `high`.
+    static VersionSet between(Cut low, Cut high);
 
-    bool isEmpty() const { return m_intervals.empty(); }
-    bool isFull() const;
+    bool isEmpty() const { return m_intervals.isEmpty(); }
+    bool isFull() const { return *this == full(); }
     bool contains(const Version &version) const;
     VersionSet complement() const;
     VersionSet intersection(const VersionSet &other) const;
@@ -48,15 +62,20 @@ public:
     bool isDisjointFrom(const VersionSet &other) const;
     /// The one version when the set came from a single "==" (with or without the span of its local labels).
     std::optional<Version> singleton() const;
-    const std::vector<Interval> &intervals() const { return m_intervals; }
+    std::span<const Interval> intervals() const { return m_intervals; }
 
-    /// ">=2, <3 | ==4.1" for messages.
+    /// The intervals with " | " between them, for messages; "∅" for the empty set.
     QString text() const;
     bool operator==(const VersionSet &) const = default;
     std::size_t hash() const;
 
 private:
-    std::vector<Interval> m_intervals;
+    QVarLengthArray<Interval, 1> m_intervals;
 };
 
 } // namespace sconce::versions
+
+template <>
+struct std::hash<sconce::versions::VersionSet> {
+    std::size_t operator()(const sconce::versions::VersionSet &set) const noexcept { return set.hash(); }
+};
