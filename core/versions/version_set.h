@@ -3,14 +3,13 @@
 
 #include <span>
 
-#include <QVarLengthArray>
-
+#include "base/inline_list.h"
 #include "versions/specifier.h"
 
 namespace sconce::versions {
 
-/// A place between versions, given by a version and the side of it. Two cuts are equal when no version can lie
-/// between them: below the pre-releases of 2.0 is before 2.0.dev0.
+/// A place between versions, given by a version and the side of it. Two cuts are equal when no version can
+/// lie between them: below the pre-releases of 2.0 is before 2.0.dev0.
 struct Cut {
     enum class Side : quint8 {
         Start, // below every version; `version` means nothing
@@ -43,6 +42,10 @@ public:
 
     /// The empty set.
     VersionSet() = default;
+    VersionSet(const VersionSet &) = default;
+    VersionSet(VersionSet &&) = default;
+    /// For temporaries too: move assignment of QVarLengthArray leaks what was allocated on the left (Qt 6.8).
+    VersionSet &operator=(const VersionSet &) = default;
     static VersionSet empty() { return {}; }
     static VersionSet full() { return between({}, {Cut::Side::End, {}}); }
     /// The version alone, without its local labels.
@@ -70,7 +73,7 @@ public:
     std::size_t hash() const;
 
 private:
-    QVarLengthArray<Interval, 1> m_intervals;
+    InlineList<Interval, 1> m_intervals;
 };
 
 } // namespace sconce::versions
