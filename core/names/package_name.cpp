@@ -54,7 +54,8 @@ Result<Name> Name::parse(QStringView text)
     for (const qsizetype end : {qsizetype(0), text.size() - 1}) {
         if (isSeparator(text[end]))
             return std::unexpected(refused(text, end,
-                QCoreApplication::translate("names", "“%1” is not a name: it must begin and end with a letter or digit")
+                QCoreApplication::translate(
+                    "names", "“%1” is not a name: it must begin and end with a letter or digit")
                     .arg(text)));
     }
     return Name(lowered(text));

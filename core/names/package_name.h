@@ -13,7 +13,8 @@ namespace sconce::names {
 /// https://packaging.python.org/en/latest/specifications/name-normalization/
 class Name {
 public:
-    /// BadInput when the text is not a valid name (letters, digits, "-", "_", "."; letter or digit at both ends).
+    /// BadInput when the text is not a valid name (letters, digits, "-", "_", "."; letter or digit at both
+    /// ends).
     static Result<Name> parse(QStringView text);
 
     const QString &text() const { return m_text; }

@@ -75,7 +75,8 @@ std::vector<Specifier> holeBetween(const Cut &end, const Cut &start)
 bool isOneMinor(const Cut &low, const Cut &high)
 {
     const Version start = Version::from({.release = minor(low.release)});
-    return !low.isAbove && !high.isAbove && low.release == start && high.release == firstBehind(start.release());
+    return !low.isAbove && !high.isAbove && low.release == start
+        && high.release == firstBehind(start.release());
 }
 
 std::vector<Specifier> outerBounds(const std::optional<Cut> &low, const std::optional<Cut> &high)
@@ -120,7 +121,8 @@ ReleaseRange ReleaseRange::intersection(const ReleaseRange &other) const
     for (const Interval &left : m_intervals) {
         for (const Interval &right : other.m_intervals) {
             const auto &low = !right.low || (left.low && *left.low > *right.low) ? left.low : right.low;
-            const auto &high = !right.high || (left.high && *left.high < *right.high) ? left.high : right.high;
+            const auto &high =
+                !right.high || (left.high && *left.high < *right.high) ? left.high : right.high;
             if (!low || !high || *low < *high)
                 both.m_intervals.push_back({low, high});
         }
@@ -140,7 +142,8 @@ SpecifierSet ReleaseRange::specifiers() const
 {
     std::vector<Specifier> specifiers = outerBounds(lower(), upper());
     for (std::size_t i = 1; i < m_intervals.size(); ++i)
-        std::ranges::copy(holeBetween(*m_intervals[i - 1].high, *m_intervals[i].low), std::back_inserter(specifiers));
+        std::ranges::copy(
+            holeBetween(*m_intervals[i - 1].high, *m_intervals[i].low), std::back_inserter(specifiers));
     return SpecifierSet(std::move(specifiers));
 }
 

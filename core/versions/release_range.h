@@ -5,8 +5,10 @@
 
 namespace sconce::versions {
 
-/// A range of Python versions as `requires-python` means it: only release numbers count, so 3.13.0b1 is 3.13 and
-/// "<3.13" has no part in it (resolver.md § 5 and § 14, lock-format.md § 3.1). Bounds remember their spelling.
+/// A range of Python versions as `requires-python` means it: only release numbers count, so 3.13.0b1 is 3.13
+/// and
+/// "<3.13" has no part in it (resolver.md § 5 and § 14, lock-format.md § 3.1). Bounds remember their
+/// spelling.
 class ReleaseRange {
 public:
     /// Just below a release, or just above it.
@@ -35,7 +37,8 @@ public:
     const std::optional<Cut> &upper() const { return m_intervals.back().high; }
     /// The outer bounds alone, as a range without holes.
     ReleaseRange withoutHoles() const;
-    /// Specifiers for this range, as a lock shows them. Holes that are neither single versions nor whole minor versions
+    /// Specifiers for this range, as a lock shows them. Holes that are neither single versions nor whole
+    /// minor versions
     /// ("!=3.12.1.*") cannot be written and are left out. Only for a range that is not empty.
     SpecifierSet specifiers() const;
     /// "==3.12.*", ">=3.10, !=3.11.*, <3.14"; empty for every version.

@@ -51,15 +51,22 @@ std::unexpected<Error> noOperator(QStringView text, qsizetype start)
 {
     const QStringView left = text.mid(start);
     if (left.isEmpty())
-        return refused(text, start, 1, QCoreApplication::translate("versions", "A version specifier is empty where one is needed"));
+        return refused(text, start, 1,
+            QCoreApplication::translate("versions", "A version specifier is empty where one is needed"));
     if (left[0].isDigit())
         return refused(text, start, left.size(),
-            QCoreApplication::translate("versions", "“%1” has no operator in front of the version; “==%1” accepts only that version").arg(left));
+            QCoreApplication::translate(
+                "versions", "“%1” has no operator in front of the version; “==%1” accepts only that version")
+                .arg(left));
     if (left.startsWith(u'='))
         return refused(text, start, 1,
-            QCoreApplication::translate("versions", "“=” is not an operator of version specifiers; “==” is meant in “%1”").arg(left));
+            QCoreApplication::translate(
+                "versions", "“=” is not an operator of version specifiers; “==” is meant in “%1”")
+                .arg(left));
     return refused(text, start, left.size(),
-        QCoreApplication::translate("versions", "“%1” does not begin with an operator: ==, !=, <=, >=, <, >, ~= or ===").arg(left));
+        QCoreApplication::translate(
+            "versions", "“%1” does not begin with an operator: ==, !=, <=, >=, <, >, ~= or ===")
+            .arg(left));
 }
 
 /// Why this combination of operator and version has no meaning; empty when it has one.
@@ -67,14 +74,20 @@ QString contradiction(const Specifier &specifier)
 {
     const QString op = spelling(specifier.op);
     if (specifier.isPrefix && !mayHavePrefix(specifier.op))
-        return QCoreApplication::translate("versions", "“.*” is possible with “==” and “!=” only, not with “%1”").arg(op);
+        return QCoreApplication::translate(
+            "versions", "“.*” is possible with “==” and “!=” only, not with “%1”")
+            .arg(op);
     if (specifier.isPrefix && (specifier.version.dev() || specifier.version.hasLocal()))
-        return QCoreApplication::translate("versions", "“.*” cannot follow a development release or a local label");
+        return QCoreApplication::translate(
+            "versions", "“.*” cannot follow a development release or a local label");
     if (specifier.version.hasLocal() && !mayHavePrefix(specifier.op) && specifier.op != Operator::Arbitrary)
-        return QCoreApplication::translate("versions", "“%1” cannot be used with a version that has a local label (“%2”)")
+        return QCoreApplication::translate(
+            "versions", "“%1” cannot be used with a version that has a local label (“%2”)")
             .arg(op, specifier.version.text());
     if (specifier.op == Operator::Compatible && specifier.version.release().size() < 2)
-        return QCoreApplication::translate("versions", "“~=” needs a version of two numbers or more, not “%1”").arg(specifier.version.text());
+        return QCoreApplication::translate(
+            "versions", "“~=” needs a version of two numbers or more, not “%1”")
+            .arg(specifier.version.text());
     return {};
 }
 
@@ -125,8 +138,9 @@ bool Specifier::contains(const Version &candidate) const
 SpecifierSet::SpecifierSet(std::vector<Specifier> specifiers)
     : m_specifiers(std::move(specifiers))
 {
-    std::ranges::stable_sort(m_specifiers, {},
-        [](const Specifier &specifier) { return std::tuple(specifier.version, specifier.op, specifier.isPrefix); });
+    std::ranges::stable_sort(m_specifiers, {}, [](const Specifier &specifier) {
+        return std::tuple(specifier.version, specifier.op, specifier.isPrefix);
+    });
 }
 
 Result<SpecifierSet> SpecifierSet::parse(QStringView text)
@@ -145,14 +159,16 @@ Result<SpecifierSet> SpecifierSet::parse(QStringView text)
         specifiers.push_back(*std::move(specifier));
         start = end + 1;
         if (start == text.size() && comma >= 0)
-            return refused(text, comma, 1, QCoreApplication::translate("versions", "A version specifier is missing after “,”"));
+            return refused(text, comma, 1,
+                QCoreApplication::translate("versions", "A version specifier is missing after “,”"));
     }
     return SpecifierSet(std::move(specifiers));
 }
 
 bool SpecifierSet::contains(const Version &candidate) const
 {
-    return std::ranges::all_of(m_specifiers, [&](const Specifier &specifier) { return specifier.contains(candidate); });
+    return std::ranges::all_of(
+        m_specifiers, [&](const Specifier &specifier) { return specifier.contains(candidate); });
 }
 
 QString SpecifierSet::text(QStringView separator) const

@@ -17,8 +17,9 @@ struct Specifier {
     /// "==1.2.*" and "!=1.2.*".
     bool isPrefix = false;
 
-    /// BadInput with a Place whose column counts in `text`. Refused besides bad versions: ".*" with another operator
-    /// than "==" and "!=" or after a dev or local part, a local label with another one than "==", "!=" and "===",
+    /// BadInput with a Place whose column counts in `text`. Refused besides bad versions: ".*" with another
+    /// operator than "==" and "!=" or after a dev or local part, a local label with another one than "==",
+    /// "!=" and "===",
     /// "~=" with a single number.
     static Result<Specifier> parse(QStringView text);
     QString text() const;
@@ -27,7 +28,8 @@ struct Specifier {
     bool operator==(const Specifier &) const = default;
 };
 
-/// All of them must hold; empty means any version. Kept sorted: by version, then "==", "==…*", "===", "!=", "!=…*",
+/// All of them must hold; empty means any version. Kept sorted: by version, then "==", "==…*", "===", "!=",
+/// "!=…*",
 /// "~=", "<", "<=", ">", ">=".
 class SpecifierSet {
 public:

@@ -51,7 +51,9 @@ std::strong_ordering operator<=>(const Key &left, const Key &right)
         left.release.begin(), left.release.end(), right.release.begin(), right.release.end());
     if (releases != 0)
         return releases;
-    const auto suffix = [](const Key &key) { return std::tie(key.preKind, key.preNumber, key.post, key.dev, key.isAboveLocals); };
+    const auto suffix = [](const Key &key) {
+        return std::tie(key.preKind, key.preNumber, key.post, key.dev, key.isAboveLocals);
+    };
     if (const auto order = suffix(left) <=> suffix(right); order != 0)
         return order;
     return Version::compareLocals(left.local, right.local);
@@ -72,8 +74,8 @@ std::optional<Version::Packed> Version::Packed::of(const Parts &parts)
             return std::nullopt;
         packed.release = packed.release << 16 | number;
     }
-    packed.suffix = versions::preKind(parts) << 61 | preNumber << 45 | post << 31 | parts.dev.value_or(NoDev) << 3
-        | quint64(parts.release.size());
+    packed.suffix = versions::preKind(parts) << 61 | preNumber << 45 | post << 31
+        | parts.dev.value_or(NoDev) << 3 | quint64(parts.release.size());
     return packed;
 }
 
@@ -167,7 +169,8 @@ Version Version::releaseOnly() const
 
 QString Version::text() const
 {
-    static constexpr std::array<QLatin1StringView, 3> Letters{QLatin1StringView("a"), QLatin1StringView("b"), QLatin1StringView("rc")};
+    static constexpr std::array<QLatin1StringView, 3> Letters{
+        QLatin1StringView("a"), QLatin1StringView("b"), QLatin1StringView("rc")};
     QString text;
     if (epoch() != 0)
         text += QString::number(epoch()) + u'!';
@@ -193,7 +196,8 @@ QString Version::text() const
 
 std::strong_ordering Version::compareLocals(std::span<const LocalPart> left, std::span<const LocalPart> right)
 {
-    return std::lexicographical_compare_three_way(left.begin(), left.end(), right.begin(), right.end(), compareLocalParts);
+    return std::lexicographical_compare_three_way(
+        left.begin(), left.end(), right.begin(), right.end(), compareLocalParts);
 }
 
 std::strong_ordering Version::compareSlowly(const Version &left, const Version &right)
@@ -212,8 +216,8 @@ std::size_t Version::hash() const
         parts.release = withoutTrailingZeros(std::move(parts.release));
         const std::optional<Packed> trimmed = Packed::of(parts);
         if (!trimmed)
-            return qHashMulti(0, parts.epoch, qHashRange(parts.release.begin(), parts.release.end()), parts.post.value_or(0),
-                parts.dev.value_or(0));
+            return qHashMulti(0, parts.epoch, qHashRange(parts.release.begin(), parts.release.end()),
+                parts.post.value_or(0), parts.dev.value_or(0));
         packed = *trimmed;
     }
     std::size_t hash = qHashMulti(0, packed.release, packed.suffix >> 3);

@@ -9,8 +9,8 @@
 
 #include <QSharedData>
 #include <QString>
-#include <QVarLengthArray>
 
+#include "base/inline_list.h"
 #include "base/result.h"
 
 namespace sconce::versions {
@@ -36,7 +36,7 @@ public:
         bool operator==(const LocalPart &) const = default;
     };
     /// At least one number.
-    using Release = QVarLengthArray<quint64, 4>;
+    using Release = InlineList<quint64, 4>;
     /// A version taken apart. Numbers are below 2^63.
     struct Parts {
         quint64 epoch = 0;
@@ -48,8 +48,8 @@ public:
     };
     /// Version "0".
     Version() = default;
-    /// BadInput with a Place whose column counts in `text`. White space around is allowed, as is every spelling
-    /// that the specification normalises ("v1.0-Alpha.1" is 1.0a1).
+    /// BadInput with a Place whose column counts in `text`. White space around is allowed, as is every
+    /// spelling that the specification normalises ("v1.0-Alpha.1" is 1.0a1).
     static Result<Version> parse(QStringView text);
     /// For code that knows its version, not for input.
     static Version of(std::initializer_list<quint64> release);
@@ -78,22 +78,25 @@ public:
     friend std::strong_ordering operator<=>(const Version &left, const Version &right)
     {
         if (left.isPacked() && right.isPacked()) {
-            if (const auto order = left.m_packed.order(right.m_packed); order != 0 || (!left.m_rest && !right.m_rest))
+            if (const auto order = left.m_packed.order(right.m_packed);
+                order != 0 || (!left.m_rest && !right.m_rest))
                 return order;
         }
         return compareSlowly(left, right);
     }
     friend bool operator==(const Version &left, const Version &right) { return (left <=> right) == 0; }
     /// The order of local labels alone; no label sorts first.
-    static std::strong_ordering compareLocals(std::span<const LocalPart> left, std::span<const LocalPart> right);
+    static std::strong_ordering compareLocals(
+        std::span<const LocalPart> left, std::span<const LocalPart> right);
     std::size_t hash() const;
 
 private:
     friend std::strong_ordering operator<=>(const Cut &left, const Cut &right);
 
-    /// Everything but the local label as two numbers in PEP 440 order. From the top, `release`: four numbers of 16 bits.
-    /// `suffix`: 3 bits kind of pre-release (0: none, but dev; 1–3: a, b, rc; 4: none), 16 its number, 14 post + 1,
-    /// 28 dev (all ones: none), and last, outside of the order, 3 bits count of release numbers (0: does not fit).
+    /// Everything but the local label as two numbers in PEP 440 order. From the top, `release`: four numbers
+    /// of 16 bits. `suffix`: 3 bits kind of pre-release (0: none, but dev; 1–3: a, b, rc; 4: none), 16 its
+    /// number, 14 post + 1, 28 dev (all ones: none), and last, outside of the order, 3 bits count of release
+    /// numbers (0: does not fit).
     struct Packed {
         quint64 release = 0;
         quint64 suffix = 0;

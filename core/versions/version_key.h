@@ -5,11 +5,12 @@
 
 namespace sconce::versions {
 
-/// What the order of PEP 440 compares, in order: for versions that are not two packed words, and for cuts between versions.
+/// What the order of PEP 440 compares, in order: for versions that are not two packed words, and for cuts
+/// between versions.
 struct Key {
     quint64 epoch = 0;
     Version::Release release; // without trailing zeros
-    quint64 preKind = 0;      // as in Version::Packed
+    quint64 preKind = 0; // as in Version::Packed
     quint64 preNumber = 0;
     quint64 post = 0; // 0: none, otherwise its number + 1
     quint64 dev = None;

@@ -51,7 +51,8 @@ private:
         return isNext;
     }
     bool take(QLatin1StringView word);
-    /// A word with an optional separator before it and after it, and its number: "-alpha.1". Takes nothing if the word is absent.
+    /// A word with an optional separator before it and after it, and its number: "-alpha.1". Takes nothing if
+    /// the word is absent.
     template <class Words>
     bool takeLabel(const Words &words, std::size_t &which, quint64 &number);
     quint64 takeNumber();
@@ -123,9 +124,10 @@ void Reader::readPre(Version::Parts &parts)
 {
     using Kind = Version::PreRelease::Kind;
     // Longer words stand before their beginnings.
-    static constexpr std::array<QLatin1StringView, 8> Words{QLatin1StringView("alpha"), QLatin1StringView("a"),
-        QLatin1StringView("beta"), QLatin1StringView("b"), QLatin1StringView("preview"), QLatin1StringView("pre"),
-        QLatin1StringView("rc"), QLatin1StringView("c")};
+    static constexpr std::array<QLatin1StringView, 8> Words{QLatin1StringView("alpha"),
+        QLatin1StringView("a"), QLatin1StringView("beta"), QLatin1StringView("b"),
+        QLatin1StringView("preview"), QLatin1StringView("pre"), QLatin1StringView("rc"),
+        QLatin1StringView("c")};
     std::size_t which = 0;
     quint64 number = 0;
     if (takeLabel(Words, which, number))
@@ -206,11 +208,14 @@ QString complaint(QStringView text, const Reader &reader)
     if (text.trimmed().isEmpty())
         return QCoreApplication::translate("versions", "A version is empty where one is needed");
     if (reader.isTooLarge())
-        return QCoreApplication::translate("versions", "“%1” is not a usable version: a number in it is too large").arg(text);
+        return QCoreApplication::translate(
+            "versions", "“%1” is not a usable version: a number in it is too large")
+            .arg(text);
     const QStringView left = text.mid(reader.position());
     if (left.isEmpty())
         return QCoreApplication::translate("versions", "“%1” is not a version: it ends too early").arg(text);
-    return QCoreApplication::translate("versions", "“%1” is not a version: “%2” does not belong there").arg(text, left);
+    return QCoreApplication::translate("versions", "“%1” is not a version: “%2” does not belong there")
+        .arg(text, left);
 }
 
 } // namespace
@@ -222,7 +227,7 @@ Result<Version> Version::parse(QStringView text)
         return from(std::move(*parts));
     const qsizetype column = std::min(reader.position(), std::max<qsizetype>(0, text.size() - 1));
     return std::unexpected(Error(ErrorKind::BadInput, complaint(text, reader))
-                               .at({{}, 1, int(column) + 1, std::max(1, int(text.size() - column)), text.toString()}));
+            .at({{}, 1, int(column) + 1, std::max(1, int(text.size() - column)), text.toString()}));
 }
 
 } // namespace sconce::versions

@@ -32,8 +32,7 @@ Key keyOf(const Cut &cut)
 {
     Key key = Key::of(cut.version.parts());
     switch (cut.side) {
-    case Side::BeforePreReleases:
-        return {.epoch = key.epoch, .release = key.release, .dev = 0};
+    case Side::BeforePreReleases: return {.epoch = key.epoch, .release = key.release, .dev = 0};
     case Side::AfterPosts: key.post = key.dev = Key::None; [[fallthrough]];
     case Side::AfterLocals:
         key.local.clear();
@@ -122,12 +121,19 @@ std::strong_ordering operator<=>(const Cut &left, const Cut &right)
 
 std::size_t Cut::hash() const
 {
-    if (side == Side::Start || side == Side::End)
-        return std::size_t(side);
-    if (side != Side::BeforePreReleases)
-        return qHashMulti(std::size_t(side), version.hash());
-    const Version smallest = Version::from({.epoch = version.epoch(), .release = version.release(), .dev = 0});
-    return qHashMulti(std::size_t(Side::Before), smallest.hash());
+    // Only what counts for this side, so that equal cuts have equal hashes.
+    Version::Parts parts = version.parts();
+    switch (side) {
+    case Side::Start:
+    case Side::End: return std::size_t(side);
+    case Side::BeforePreReleases: parts = {.epoch = parts.epoch, .release = parts.release, .dev = 0}; break;
+    case Side::AfterPosts: parts = {.epoch = parts.epoch, .release = parts.release, .pre = parts.pre}; break;
+    case Side::AfterLocals: parts.local.clear(); break;
+    case Side::Before:
+    case Side::After: break;
+    }
+    const Side place = side == Side::BeforePreReleases ? Side::Before : side;
+    return qHashMulti(std::size_t(place), Version::from(parts).hash());
 }
 
 VersionSet VersionSet::between(Cut low, Cut high)
@@ -202,7 +208,7 @@ VersionSet VersionSet::intersection(const VersionSet &other) const
 {
     VersionSet both;
     for (auto left = m_intervals.begin(), right = other.m_intervals.begin();
-         left != m_intervals.end() && right != other.m_intervals.end();) {
+        left != m_intervals.end() && right != other.m_intervals.end();) {
         const bool leftEndsFirst = left->high < right->high;
         const Cut &low = std::max(left->low, right->low);
         const Cut &high = leftEndsFirst ? left->high : right->high;
@@ -219,7 +225,8 @@ VersionSet VersionSet::united(const VersionSet &other) const
     auto left = m_intervals.begin();
     auto right = other.m_intervals.begin();
     while (left != m_intervals.end() || right != other.m_intervals.end()) {
-        const bool takesLeft = right == other.m_intervals.end() || (left != m_intervals.end() && left->low < right->low);
+        const bool takesLeft =
+            right == other.m_intervals.end() || (left != m_intervals.end() && left->low < right->low);
         const Interval &next = takesLeft ? *left++ : *right++;
         if (any.isEmpty() || any.m_intervals.last().high < next.low)
             any.m_intervals.append(next);
@@ -242,7 +249,7 @@ bool VersionSet::isSubsetOf(const VersionSet &other) const
 bool VersionSet::isDisjointFrom(const VersionSet &other) const
 {
     for (auto left = m_intervals.begin(), right = other.m_intervals.begin();
-         left != m_intervals.end() && right != other.m_intervals.end();) {
+        left != m_intervals.end() && right != other.m_intervals.end();) {
         if (std::max(left->low, right->low) < std::min(left->high, right->high))
             return false;
         ++(left->high < right->high ? left : right);
@@ -255,7 +262,8 @@ std::optional<Version> VersionSet::singleton() const
     if (m_intervals.size() != 1)
         return std::nullopt;
     const auto &[low, high] = m_intervals.first();
-    if (low.side != Side::Before || (high.side != Side::After && high.side != Side::AfterLocals) || low.version != high.version)
+    if (low.side != Side::Before || (high.side != Side::After && high.side != Side::AfterLocals)
+        || low.version != high.version)
         return std::nullopt;
     return low.version;
 }
