@@ -66,7 +66,14 @@ struct UvSettings {
     std::vector<Declared> constraints;
     std::vector<Declared> overrides;
     std::vector<names::PackageName> excludes;
+    /// In effect: as written, all of them for "all", and the group dev where nothing is said.
     std::vector<names::GroupName> defaultGroups;
+    /// tool.uv.dependency-groups.<group>.requires-python
+    std::map<names::GroupName, versions::SpecifierSet> groupPython;
+    /// The older way to name indexes: index-url, extra-index-url, no-index.
+    std::optional<QUrl> indexUrl;
+    std::vector<QUrl> extraIndexUrls;
+    bool noIndex = false;
     QString resolution;
     QString prerelease;
     QString indexStrategy;
@@ -90,6 +97,7 @@ struct Project {
     std::optional<versions::SpecifierSet> requiresPython;
     std::vector<Declared> dependencies;
     std::map<names::ExtraName, std::vector<Declared>> extras;
+    /// With the older tool.uv.dev-dependencies at the end of the group dev.
     std::map<names::GroupName, std::vector<GroupEntry>> groups;
     QStringList dynamicFields;
     bool hasBuildSystem = false;
@@ -104,7 +112,8 @@ struct Project {
     std::vector<Note> notes;
 };
 
-/// `path`: a folder (pyproject.toml first, then requirements.txt, requirements.in) or one of those files. Errors have a Place.
+/// `path`: a folder (pyproject.toml first, then requirements.txt, requirements.in) or one of those files.
+/// Errors have a Place.
 Result<Project> open(const QString &path);
 /// The requirements of a group with its include-groups expanded; cycles and unknown groups are errors.
 Result<std::vector<Declared>> groupRequirements(const Project &project, const names::GroupName &group);
