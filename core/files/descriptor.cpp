@@ -77,4 +77,19 @@ Result<qsizetype> readSome(const Descriptor &file, QByteArray &chunk, const QStr
     }
 }
 
+Result<qsizetype> readAt(const Descriptor &file, qint64 offset, std::span<char> bytes, const QString &path)
+{
+    std::size_t done = 0;
+    while (done < bytes.size()) {
+        const ssize_t size =
+            ::pread(file.get(), bytes.data() + done, bytes.size() - done, off_t(offset) + off_t(done));
+        if (size == 0)
+            break;
+        if (size < 0 && errno != EINTR)
+            return std::unexpected(unreadable(errno, path));
+        done += size > 0 ? std::size_t(size) : 0;
+    }
+    return qsizetype(done);
+}
+
 } // namespace sconce::files

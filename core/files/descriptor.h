@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
 #include <utility>
 
 #include <QString>
@@ -48,5 +49,7 @@ Error systemError(int number, const QString &what);
 Result<Descriptor> openForReading(const QString &path);
 /// Up to the size of `chunk`; 0 at the end.
 Result<qsizetype> readSome(const Descriptor &file, QByteArray &chunk, const QString &path);
+/// Fills `bytes` from `offset` of the file on; fewer at its end. Leaves the place of readSome alone.
+Result<qsizetype> readAt(const Descriptor &file, qint64 offset, std::span<char> bytes, const QString &path);
 
 } // namespace sconce::files

@@ -14,13 +14,12 @@
 #include <sys/statvfs.h>
 
 #include "files/descriptor.h"
+#include "files/new_file.h"
 #include "files/system.h"
 
 namespace sconce::files {
 
 namespace {
-
-constexpr int AnyExecute = 0111;
 
 QString tr(const char *text)
 {
@@ -147,20 +146,9 @@ Result<> writeWhole(const QString &path, const QByteArray &bytes, int mode)
 
 Result<> writeNew(const QString &path, QByteArrayView bytes, int mode)
 {
-    Descriptor file(
-        system::create(QFile::encodeName(path).constData(), O_WRONLY | O_EXCL | O_NOFOLLOW, mode_t(mode)));
-    if (!file.isOpen())
-        return failed("“%1” cannot be written", path);
-    struct stat facts{};
-    const auto makeExecutable = [&] {
-        return ::fstat(file.get(), &facts) == 0
-            && ((facts.st_mode & AnyExecute) == AnyExecute
-                || system::changeMode(file.get(), (facts.st_mode & 07777) | AnyExecute) == 0);
-    };
-    if (((mode & AnyExecute) != 0 && !makeExecutable())
-        || system::write(file.get(), bytes.data(), std::size_t(bytes.size())) != 0 || !file.close())
-        return failed("“%1” cannot be written", path);
-    return {};
+    NewFile file = SCONCE_TRY(NewFile::create(path, mode));
+    SCONCE_TRY(file.write(bytes));
+    return file.close();
 }
 
 Result<> makeFolder(const QString &path)

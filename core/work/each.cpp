@@ -44,4 +44,9 @@ Result<> each(std::size_t count, std::size_t atOnce, const std::function<Result<
     return {};
 }
 
+std::size_t processors()
+{
+    return std::max(1U, std::thread::hardware_concurrency());
+}
+
 } // namespace sconce

@@ -13,4 +13,7 @@ namespace sconce {
 Result<> each(std::size_t count, std::size_t atOnce, const std::function<Result<>(std::size_t)> &work,
     const JobContext &context);
 
+/// How many calls that only compute can run side by side here.
+std::size_t processors();
+
 } // namespace sconce
