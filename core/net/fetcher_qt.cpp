@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/fetcher_qt.h"
+
+#include <QCoreApplication>
+#include <QProcessEnvironment>
+#include <QThread>
+
+#include "base/safe_url.h"
+#include "net/clerk.h"
+#include "net/faults.h"
+#include "net/local_files.h"
+#include "net/transfer.h"
+
+namespace sconce::net {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Error offlineError(const QUrl &url)
+{
+    return Error(ErrorKind::Offline,
+        QCoreApplication::translate(
+            "net", "“%1” is not asked in offline mode, and the cache does not have %2")
+            .arg(hostText(url), safeText(url)))
+        .hint(QCoreApplication::translate("net", "Switch offline mode off"));
+}
+
+Result<> checkAddress(const QUrl &url)
+{
+    if (url.isValid() && !url.host().isEmpty() && (url.scheme() == "http"_L1 || url.scheme() == "https"_L1))
+        return {};
+    return std::unexpected(Error(ErrorKind::BadInput,
+        QCoreApplication::translate("net", "“%1” is not an address that can be asked").arg(safeText(url)))
+            .hint(QCoreApplication::translate(
+                "net", "Use an address that begins with https://, http:// or file://")));
+}
+
+} // namespace
+
+FetcherSettings FetcherSettings::fromVariables(const QHash<QString, QString> &variables)
+{
+    const auto eitherCase = [&](QStringView name) {
+        const QString lower = variables.value(name.toString().toLower());
+        return lower.isEmpty() ? variables.value(name.toString()) : lower;
+    };
+    FetcherSettings settings;
+    const QString anyProxy = eitherCase(u"ALL_PROXY");
+    const auto proxy = [&](QStringView name) {
+        const QString own = eitherCase(name);
+        return own.isEmpty() ? anyProxy : own;
+    };
+    settings.httpProxy = proxy(u"HTTP_PROXY");
+    settings.httpsProxy = proxy(u"HTTPS_PROXY");
+    settings.noProxy = eitherCase(u"NO_PROXY").split(u',', Qt::SkipEmptyParts);
+    settings.certificateFile = variables.value(u"SSL_CERT_FILE"_s);
+    const QString offline = variables.value(u"UV_OFFLINE"_s).toLower();
+    settings.isOffline =
+        offline == "1"_L1 || offline == "true"_L1 || offline == "yes"_L1 || offline == "on"_L1;
+    if (const int seconds = variables.value(u"UV_HTTP_TIMEOUT"_s).toInt(); seconds > 0)
+        settings.timeoutSeconds = seconds;
+    settings.credentials = std::make_shared<CredentialStore>(variables);
+    return settings;
+}
+
+FetcherSettings FetcherSettings::fromEnvironment()
+{
+    const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    QHash<QString, QString> variables;
+    for (const QString &name : environment.keys())
+        variables.insert(name, environment.value(name));
+    return fromVariables(variables);
+}
+
+QtFetcher::QtFetcher(FetcherSettings settings)
+    : m_settings(std::move(settings))
+    , m_thread(std::make_unique<QThread>())
+    , m_budget(std::make_unique<RetryBudget>())
+    , m_clerk(new Clerk(m_settings))
+{
+    m_thread->setObjectName(u"network"_s);
+    m_clerk->moveToThread(m_thread.get());
+    QObject::connect(m_thread.get(), &QThread::finished, m_clerk, &QObject::deleteLater);
+    m_thread->start();
+}
+
+QtFetcher::~QtFetcher()
+{
+    m_thread->quit();
+    m_thread->wait();
+}
+
+void QtFetcher::learnIndex(const QString &name, const QUrl &url)
+{
+    if (m_settings.credentials)
+        m_settings.credentials->learnIndex(name, url);
+}
+
+Result<Reply> QtFetcher::fetch(const Request &request, const JobContext &context)
+{
+    QByteArray body;
+    Request asked = request;
+    asked.restart = [&body]() -> Result<> {
+        body.clear();
+        return {};
+    };
+    const Sink sink = [&body](QByteArrayView piece) -> Result<> {
+        body += piece;
+        return {};
+    };
+    if (request.url.isLocalFile())
+        return readLocal(request, context);
+    SCONCE_TRY(checkAddress(request.url));
+    if (m_settings.isOffline)
+        return std::unexpected(offlineError(request.url));
+    Transfer transfer({*m_clerk, *m_budget, m_settings.credentials.get(), m_settings}, asked, sink,
+        Transfer::Resume::No, context);
+    Reply reply = SCONCE_TRY(transfer.run());
+    if (reply.status >= 200 && reply.status < 300)
+        reply.body = std::move(body);
+    return reply;
+}
+
+Result<Reply> QtFetcher::download(const Request &request, const Sink &sink, const JobContext &context)
+{
+    if (request.url.isLocalFile())
+        return readLocal(request, sink, context);
+    SCONCE_TRY(checkAddress(request.url));
+    if (m_settings.isOffline)
+        return std::unexpected(offlineError(request.url));
+    Transfer transfer({*m_clerk, *m_budget, m_settings.credentials.get(), m_settings}, request, sink,
+        Transfer::Resume::Yes, context);
+    return transfer.run();
+}
+
+} // namespace sconce::net
