@@ -58,6 +58,16 @@ public:
         return std::move(*this);
     }
 
+    /// The text that was read stands in `line`, from `offset` on: moves the place there.
+    Error &&within(QStringView line, qsizetype offset) &&
+    {
+        if (m_place) {
+            m_place->column += int(offset);
+            m_place->lineText = line.toString();
+        }
+        return std::move(*this);
+    }
+
     ErrorKind kind() const { return m_kind; }
     const QString &summary() const { return m_summary; }
     const QString &detail() const { return m_detail; }

@@ -9,4 +9,20 @@ QString safeText(const QUrl &url)
     return url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::FullyEncoded);
 }
 
+QString withoutSecrets(QStringView text)
+{
+    QString safe = text.toString();
+    for (qsizetype start = 0; (start = safe.indexOf(u"://", start)) >= 0;) {
+        start += 3;
+        qsizetype end = start;
+        while (end < safe.size() && !safe[end].isSpace() && !QStringView(u"/?#").contains(safe[end]))
+            ++end;
+        const qsizetype user = end > start ? safe.lastIndexOf(u'@', end - 1) : -1;
+        for (qsizetype i = start; i < user; ++i)
+            safe[i] = u'*';
+        start = end;
+    }
+    return safe;
+}
+
 } // namespace sconce

@@ -9,4 +9,8 @@ namespace sconce {
 /// secret.
 QString safeText(const QUrl &url);
 
+/// The text with “*” for each character of user and password in the URLs in it: as long as before, so places
+/// in it stay right.
+QString withoutSecrets(QStringView text);
+
 } // namespace sconce

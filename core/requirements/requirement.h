@@ -16,11 +16,13 @@ namespace sconce::requirements {
 /// https://packaging.python.org/en/latest/specifications/dependency-specifiers/
 struct Requirement {
     names::PackageName name;
-    std::vector<names::ExtraName> extras;
-    versions::SpecifierSet specifiers;
-    /// "name @ url"; then there are no specifiers.
-    std::optional<QUrl> url;
-    markers::Marker marker;
+    /// In the order they were written, each once.
+    std::vector<names::ExtraName> extras{};
+    versions::SpecifierSet specifiers{};
+    /// "name @ url"; then there are no specifiers. A relative one ("name @ ./folder") counts from where it
+    /// was written.
+    std::optional<QUrl> url{};
+    markers::Marker marker{};
 
     /// BadInput with a Place whose column and length count in `text` (line 1).
     static Result<Requirement> parse(QStringView text);

@@ -113,12 +113,8 @@ Result<Specifier> Specifier::parse(QStringView text)
     if (specifier.isPrefix)
         versionText.chop(2);
     Result<Version> version = Version::parse(versionText);
-    if (!version) {
-        Place place = *version.error().place();
-        place.column += int(versionStart);
-        place.lineText = text.toString();
-        return std::unexpected(std::move(version).error().at(place));
-    }
+    if (!version)
+        return std::unexpected(std::move(version).error().within(text, versionStart));
     specifier.version = *std::move(version);
     if (const QString why = contradiction(specifier); !why.isEmpty())
         return refused(text, start, text.trimmed().size(), why);
@@ -150,12 +146,8 @@ Result<SpecifierSet> SpecifierSet::parse(QStringView text)
         const qsizetype comma = text.indexOf(u',', start);
         const qsizetype end = comma < 0 ? text.size() : comma;
         Result<Specifier> specifier = Specifier::parse(text.sliced(start, end - start));
-        if (!specifier) {
-            Place place = *specifier.error().place();
-            place.column += int(start);
-            place.lineText = text.toString();
-            return std::unexpected(std::move(specifier).error().at(place));
-        }
+        if (!specifier)
+            return std::unexpected(std::move(specifier).error().within(text, start));
         specifiers.push_back(*std::move(specifier));
         start = end + 1;
         if (start == text.size() && comma >= 0)
