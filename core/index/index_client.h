@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "archive/zip_index.h"
 #include "metadata/index_page.h"
 #include "net/fetcher.h"
 
 namespace sconce::index {
 
-/// Reads simple indexes: pages in JSON (PEP 691) or HTML (PEP 503), metadata by sidecar (PEP 658/714), by ranges of the
-/// wheel, or as a last resort from the whole wheel. Everything asked once is kept in memory; parsed pages also on disk.
+/// Reads simple indexes: pages in JSON (PEP 691) or HTML (PEP 503), metadata by sidecar (PEP 658/714), by
+/// ranges of the wheel, or as a last resort from the whole wheel. Everything asked once is kept in memory;
+/// parsed pages also on disk.
 class IndexClient {
 public:
     struct Settings {
@@ -19,10 +19,13 @@ public:
     IndexClient(net::Fetcher &fetcher, Settings settings);
     ~IndexClient();
 
-    Result<metadata::PageAnswer> page(const metadata::IndexLocation &index, const names::PackageName &package, const JobContext &context);
-    Result<std::shared_ptr<const metadata::CoreMetadata>> metadata(const metadata::IndexFile &file, const JobContext &context);
+    Result<metadata::PageAnswer> page(
+        const metadata::IndexLocation &index, const names::PackageName &package, const JobContext &context);
+    Result<std::shared_ptr<const metadata::CoreMetadata>> metadata(
+        const metadata::IndexFile &file, const JobContext &context);
     /// Starts the question in the background; errors wait for whoever asks.
-    void expectPage(const metadata::IndexLocation &index, const names::PackageName &package, const JobContext &context);
+    void expectPage(
+        const metadata::IndexLocation &index, const names::PackageName &package, const JobContext &context);
     void expectMetadata(const metadata::IndexFile &file, const JobContext &context);
     /// Size by HEAD where the page gives none; nothing when the server does not say.
     std::optional<qint64> sizeOf(const metadata::IndexFile &file, const JobContext &context);
@@ -33,7 +36,9 @@ private:
 };
 
 /// Pure parsers; `url` is the address after redirects. BadInput with what is wrong and where.
-Result<metadata::IndexPage> parseJsonPage(const QByteArray &bytes, const QUrl &url, const names::PackageName &package);
-Result<metadata::IndexPage> parseHtmlPage(const QByteArray &bytes, const QUrl &url, const names::PackageName &package);
+Result<metadata::IndexPage> parseJsonPage(
+    const QByteArray &bytes, const QUrl &url, const names::PackageName &package);
+Result<metadata::IndexPage> parseHtmlPage(
+    const QByteArray &bytes, const QUrl &url, const names::PackageName &package);
 
 } // namespace sconce::index

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "index/listing.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include <QCoreApplication>
+#include <QLoggingCategory>
+#include <QTimeZone>
+
+#include "base/safe_url.h"
+
+namespace sconce::index {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Q_LOGGING_CATEGORY(indexLog, "sconce.index", QtInfoMsg)
+
+/// Lengths of the digests in hex (PEP 503 names what hashlib guarantees; these are in use).
+constexpr std::pair<QLatin1StringView, qsizetype> Algorithms[] = {{"md5"_L1, 32}, {"sha1"_L1, 40},
+    {"sha224"_L1, 56}, {"sha256"_L1, 64}, {"sha384"_L1, 96}, {"sha512"_L1, 128}, {"blake2b"_L1, 128}};
+
+bool isHex(QStringView text)
+{
+    return std::ranges::all_of(text, [](QChar c) {
+        return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f') || (c >= u'A' && c <= u'F');
+    });
+}
+
+/// Makes files out of links; remembers texts that come again and again on a page.
+class PageReader {
+public:
+    PageReader(const QUrl &base, const names::PackageName &package)
+        : m_base(base)
+        , m_package(package)
+    {}
+
+    std::optional<metadata::IndexFile> file(const ListedFile &listed)
+    {
+        metadata::IndexFile file{.package = m_package, .version = {}};
+        if (listed.fileName.endsWith(".whl"_L1)) {
+            Result<metadata::WheelName> wheel = metadata::WheelName::parse(listed.fileName);
+            if (!wheel || wheel->name != m_package)
+                return std::nullopt;
+            file.version = wheel->version;
+            file.wheel = std::move(*wheel);
+        } else {
+            Result<metadata::SdistName> sdist = metadata::SdistName::parse(listed.fileName, m_package);
+            if (!sdist)
+                return std::nullopt;
+            file.version = sdist->version;
+        }
+        const QUrl url = m_base.resolved(QUrl(listed.url));
+        if (url.scheme() != "https"_L1 && url.scheme() != "http"_L1 && url.scheme() != "file"_L1)
+            return std::nullopt;
+        const std::optional<std::optional<versions::SpecifierSet>> requiresPython =
+            specifiers(listed.requiresPython);
+        if (!requiresPython)
+            return std::nullopt;
+        file.fileName = listed.fileName;
+        file.url = url;
+        file.urlAsWritten = listed.url;
+        file.hashes = listed.hashes;
+        if (listed.size >= 0)
+            file.size = listed.size;
+        if (listed.uploadTime >= 0)
+            file.uploadTime = QDateTime::fromMSecsSinceEpoch(listed.uploadTime, QTimeZone::UTC);
+        file.requiresPython = *requiresPython;
+        file.yanked = listed.yanked;
+        file.hasMetadataFile = listed.hasMetadataFile;
+        file.metadataSha256 = listed.metadataSha256;
+        return file;
+    }
+
+private:
+    /// Nothing inside for no text; nothing at all for a bad one.
+    std::optional<std::optional<versions::SpecifierSet>> specifiers(const QString &text)
+    {
+        if (text.isEmpty())
+            return std::optional<versions::SpecifierSet>();
+        auto [place, isNew] = m_specifiers.try_emplace(text);
+        if (isNew) {
+            if (auto parsed = versions::SpecifierSet::parse(text))
+                place->second = std::move(*parsed);
+        }
+        if (!place->second)
+            return std::nullopt;
+        return place->second;
+    }
+
+    const QUrl &m_base;
+    const names::PackageName &m_package;
+    std::unordered_map<QString, std::optional<versions::SpecifierSet>> m_specifiers;
+};
+
+} // namespace
+
+Result<Listing> readListing(const QByteArray &bytes, const QByteArray &contentType, const QUrl &url)
+{
+    const QByteArray type = contentType.left(contentType.indexOf(';')).trimmed().toLower();
+    if (type == "application/vnd.pypi.simple.v1+json" || type == "application/json")
+        return readJsonListing(bytes, url);
+    if (type == "application/vnd.pypi.simple.v1+html" || type == "text/html")
+        return readHtmlListing(bytes, url);
+    if (type.isEmpty()) {
+        const QByteArray start = bytes.left(256).trimmed();
+        if (start.startsWith('{'))
+            return readJsonListing(bytes, url);
+        if (start.startsWith('<'))
+            return readHtmlListing(bytes, url);
+    }
+    return std::unexpected(Error(ErrorKind::BadInput,
+        QCoreApplication::translate("index", "%1 is not a page of a package index: its type is “%2”")
+            .arg(safeText(url), QString::fromLatin1(type.left(100))))
+            .hint(QCoreApplication::translate("index", "Check the address of the index")));
+}
+
+metadata::IndexPage pageOf(const Listing &listing, const names::PackageName &package)
+{
+    metadata::IndexPage page{.url = listing.base, .files = {}};
+    page.files.reserve(listing.files.size());
+    PageReader reader(listing.base, package);
+    for (const ListedFile &listed : listing.files) {
+        if (std::optional<metadata::IndexFile> file = reader.file(listed))
+            page.files.push_back(std::move(*file));
+        else
+            qCDebug(indexLog).noquote() << "left out:" << listed.fileName << "of" << package.text();
+    }
+    // Names that passed are ASCII, so this is the order of bytes.
+    std::ranges::stable_sort(page.files, {}, &metadata::IndexFile::fileName);
+    return page;
+}
+
+qint64 readTime(const QString &text)
+{
+    if (text.isEmpty())
+        return -1;
+    QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
+    if (time.timeSpec() == Qt::LocalTime)
+        time.setTimeZone(QTimeZone::UTC); // without a zone it is UTC (PEP 700)
+    return time.isValid() ? std::max<qint64>(-1, time.toMSecsSinceEpoch()) : -1;
+}
+
+Result<> addHash(ListedFile &file, const QString &algorithm, const QString &digest)
+{
+    const auto *known =
+        std::ranges::find(Algorithms, algorithm.toLower(), &std::pair<QLatin1StringView, qsizetype>::first);
+    if (known == std::end(Algorithms))
+        return {};
+    if (digest.size() != known->second || !isHex(digest)) {
+        return std::unexpected(Error(ErrorKind::BadInput,
+            QCoreApplication::translate("index", "The %1 digest of “%2” is not one")
+                .arg(known->first, file.fileName)));
+    }
+    file.hashes.emplace_back(QString(known->first), digest.toLower());
+    return {};
+}
+
+} // namespace sconce::index

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "metadata/index_page.h"
+
+namespace sconce::index {
+
+/// One link of a page, as the page has it.
+struct ListedFile {
+    QString fileName;
+    /// Without the fragment; perhaps relative.
+    QString url;
+    /// Lower-case hex by algorithm.
+    std::vector<std::pair<QString, QString>> hashes;
+    /// -1 where the page says none.
+    qint64 size = -1;
+    /// Milliseconds since 1970, UTC; -1 where the page says none.
+    qint64 uploadTime = -1;
+    QString requiresPython;
+    std::optional<QString> yanked;
+    bool hasMetadataFile = false;
+    QString metadataSha256;
+    bool operator==(const ListedFile &) const = default;
+};
+
+/// What a page says, before anybody asked for a certain package.
+struct Listing {
+    /// What relative addresses count from.
+    QUrl base;
+    std::vector<ListedFile> files;
+    bool operator==(const Listing &) const = default;
+};
+
+/// PEP 691: https://packaging.python.org/en/latest/specifications/simple-repository-api/#json-serialization
+/// BadInput for what is no such page; single files that make no sense are left out.
+Result<Listing> readJsonListing(const QByteArray &bytes, const QUrl &url);
+/// PEP 503: https://packaging.python.org/en/latest/specifications/simple-repository-api/#base-html-api
+/// Also takes data-size and data-upload-time, which some mirrors add.
+Result<Listing> readHtmlListing(const QByteArray &bytes, const QUrl &url);
+/// By Content-Type, or by the first character where there is none.
+Result<Listing> readListing(const QByteArray &bytes, const QByteArray &contentType, const QUrl &url);
+
+/// The files of one package, in order of their names' bytes. Left out: files of other packages, names that
+/// say no version (PEP 440), addresses that are neither http, https nor file, unreadable requires-python.
+metadata::IndexPage pageOf(const Listing &listing, const names::PackageName &package);
+
+/// "2023-05-12T10:11:12.345Z" as ListedFile has it.
+qint64 readTime(const QString &text);
+/// "sha256=…" added to the file. BadInput for a known algorithm whose digest is none; others are passed over.
+Result<> addHash(ListedFile &file, const QString &algorithm, const QString &digest);
+
+} // namespace sconce::index

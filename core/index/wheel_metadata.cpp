@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "index/wheel_metadata.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QLoggingCategory>
+
+#include "archive/zip_index.h"
+#include "base/safe_url.h"
+#include "files/digest.h"
+#include "files/files.h"
+
+namespace sconce::index {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Q_LOGGING_CATEGORY(indexLog, "sconce.index", QtInfoMsg)
+
+constexpr qint64 MetadataLimit = 16 << 20;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("index", text);
+}
+
+Error statusError(const metadata::IndexFile &file, int status)
+{
+    const ErrorKind kind = status == 404 || status == 410 ? ErrorKind::NotFound
+        : status == 401 || status == 403                  ? ErrorKind::Denied
+                                                          : ErrorKind::Broken;
+    return Error(
+        kind, tr("“%1” cannot be had from “%2”: status %3").arg(file.fileName, file.url.host()).arg(status))
+        .detail(safeText(file.url));
+}
+
+/// The one folder name-version.dist-info whose name and version are the wheel's.
+Result<QByteArray> readFrom(const archive::ZipIndex &zip, const metadata::IndexFile &file)
+{
+    const archive::ZipEntry *found = nullptr;
+    for (const archive::ZipEntry &entry : zip.entries()) {
+        if (!entry.name.endsWith(".dist-info/METADATA"_L1) || entry.name.count(u'/') != 1)
+            continue;
+        const QString stem = entry.name.first(entry.name.indexOf(".dist-info/"_L1));
+        const auto name = names::PackageName::parse(stem.first(std::max<qsizetype>(0, stem.indexOf(u'-'))));
+        if (!name || *name != file.package)
+            continue;
+        if (found)
+            return std::unexpected(Error(ErrorKind::BadInput,
+                tr("“%1” has more than one METADATA: “%2” and “%3”")
+                    .arg(file.fileName, found->name, entry.name)));
+        found = &entry;
+    }
+    if (!found)
+        return std::unexpected(Error(ErrorKind::BadInput, tr("“%1” has no METADATA").arg(file.fileName))
+                .detail(safeText(file.url)));
+    return zip.read(*found, MetadataLimit);
+}
+
+} // namespace
+
+WheelMetadata::WheelMetadata(net::Fetcher &fetcher, QString temporaryFolder)
+    : m_fetcher(fetcher)
+    , m_temporaryFolder(std::move(temporaryFolder))
+{}
+
+Result<QByteArray> WheelMetadata::read(const metadata::IndexFile &file, const JobContext &context)
+{
+    if (file.hasMetadataFile) {
+        if (std::optional<QByteArray> bytes = SCONCE_TRY(fromSidecar(file, context)))
+            return std::move(*bytes);
+    }
+    if (std::optional<QByteArray> bytes = SCONCE_TRY(fromRanges(file, context)))
+        return std::move(*bytes);
+    return fromWheel(file, context);
+}
+
+Result<std::optional<QByteArray>> WheelMetadata::fromSidecar(
+    const metadata::IndexFile &file, const JobContext &context)
+{
+    net::Request request{.url = file.url, .limit = MetadataLimit};
+    request.url.setPath(file.url.path(QUrl::FullyEncoded) + ".metadata"_L1, QUrl::TolerantMode);
+    QString found;
+    for (const auto cache : {net::Request::Cache::Use, net::Request::Cache::Bypass}) {
+        request.cache = cache;
+        net::Reply reply = SCONCE_TRY(m_fetcher.fetch(request, context));
+        if (reply.status != 200) {
+            qCInfo(indexLog).noquote()
+                << safeText(request.url) << "is promised by its index, status" << reply.status;
+            return std::nullopt;
+        }
+        if (file.metadataSha256.isEmpty()) {
+            // A page of HTML, or something else that was put in its place, is passed over.
+            if (metadata::CoreMetadata::parse(reply.body))
+                return std::move(reply.body);
+            return std::nullopt;
+        }
+        found = files::sha256Hex(reply.body);
+        if (found == file.metadataSha256)
+            return std::move(reply.body);
+    }
+    return std::unexpected(
+        Error(ErrorKind::BadHash, tr("The metadata of “%1” is not what its index says").arg(file.fileName))
+            .detail(QStringLiteral("%1: sha256 %2, expected %3")
+                    .arg(safeText(request.url), found, file.metadataSha256)));
+}
+
+Result<std::optional<qint64>> WheelMetadata::sizeFor(
+    const metadata::IndexFile &file, const JobContext &context)
+{
+    if (file.size)
+        return file.size;
+    const net::Reply reply =
+        SCONCE_TRY(m_fetcher.fetch({.url = file.url, .method = net::Request::Method::Head}, context));
+    if (reply.status == 404 || reply.status == 410 || reply.status == 401 || reply.status == 403)
+        return std::unexpected(statusError(file, reply.status));
+    bool isNumber = false;
+    const qint64 size = reply.headers.value("content-length").toLongLong(&isNumber);
+    return reply.status == 200 && isNumber && size > 0 ? std::optional(size) : std::nullopt;
+}
+
+Result<std::optional<QByteArray>> WheelMetadata::fromRanges(
+    const metadata::IndexFile &file, const JobContext &context)
+{
+    const QString server = file.url.authority();
+    {
+        const std::lock_guard guard(m_lock);
+        if (m_withoutRanges.contains(server))
+            return std::nullopt;
+    }
+    const std::optional<qint64> size = SCONCE_TRY(sizeFor(file, context));
+    if (!size)
+        return std::nullopt;
+    bool servesRanges = true;
+    const auto readRange = [&](qint64 first, qint64 length) -> Result<QByteArray> {
+        net::Request request{.url = file.url, .first = first, .last = first + length - 1, .limit = length};
+        net::Reply reply = SCONCE_TRY(m_fetcher.fetch(request, context));
+        if (reply.status == 206 && reply.body.size() == length)
+            return std::move(reply.body);
+        // 200: it cannot do ranges. 416 or a short piece: the index was wrong about the size, the whole wheel
+        // will tell.
+        servesRanges = false;
+        return std::unexpected(statusError(file, reply.status));
+    };
+    Result<QByteArray> bytes = [&]() -> Result<QByteArray> {
+        const archive::ZipIndex zip = SCONCE_TRY(archive::ZipIndex::open(*size, readRange));
+        return readFrom(zip, file);
+    }();
+    if (bytes)
+        return std::move(*bytes);
+    const ErrorKind kind = bytes.error().kind();
+    if (servesRanges || kind == ErrorKind::NotFound || kind == ErrorKind::Denied)
+        return std::unexpected(std::move(bytes.error()));
+    const std::lock_guard guard(m_lock);
+    m_withoutRanges.insert(server);
+    return std::nullopt;
+}
+
+Result<QByteArray> WheelMetadata::fromWheel(const metadata::IndexFile &file, const JobContext &context)
+{
+    qCInfo(indexLog).noquote() << "reading all of" << safeText(file.url) << "for its metadata";
+    SCONCE_TRY(files::makeFolder(m_temporaryFolder));
+    const files::TemporaryFolder folder =
+        SCONCE_TRY(files::TemporaryFolder::make(m_temporaryFolder, u"wheel-"_s));
+    QFile wheel(folder.path() + "/wheel"_L1);
+    if (!wheel.open(QIODevice::WriteOnly))
+        return std::unexpected(Error(
+            ErrorKind::Broken, tr("“%1” cannot be written: %2").arg(wheel.fileName(), wheel.errorString())));
+    files::Sha256 digest;
+    net::Request request{.url = file.url, .limit = std::numeric_limits<qint64>::max()};
+    request.restart = [&]() -> Result<> {
+        digest = files::Sha256();
+        if (!wheel.resize(0) || !wheel.seek(0))
+            return std::unexpected(Error(ErrorKind::Broken,
+                tr("“%1” cannot be written: %2").arg(wheel.fileName(), wheel.errorString())));
+        return {};
+    };
+    const net::Sink sink = [&](QByteArrayView piece) -> Result<> {
+        digest.add(piece);
+        if (wheel.write(piece.data(), piece.size()) == piece.size())
+            return {};
+        return std::unexpected(
+            Error(wheel.error() == QFile::ResourceError ? ErrorKind::DiskFull : ErrorKind::Broken,
+                tr("“%1” cannot be written: %2").arg(wheel.fileName(), wheel.errorString())));
+    };
+    const net::Reply reply = SCONCE_TRY(m_fetcher.download(request, sink, context));
+    wheel.close();
+    if (reply.status != 200)
+        return std::unexpected(statusError(file, reply.status));
+    const QString found = QString::fromLatin1(digest.finish().toHex());
+    if (!file.sha256().isEmpty() && found != file.sha256()) {
+        return std::unexpected(
+            Error(ErrorKind::BadHash, tr("“%1” is not the file its index lists").arg(file.fileName))
+                .detail(QStringLiteral("%1: sha256 %2, expected %3")
+                        .arg(safeText(file.url), found, file.sha256())));
+    }
+    const archive::ZipIndex zip = SCONCE_TRY(archive::ZipIndex::open(wheel.fileName()));
+    return readFrom(zip, file);
+}
+
+} // namespace sconce::index
