@@ -24,13 +24,18 @@ struct WheelName {
     tags::WheelTags tags;
 
     static Result<WheelName> parse(QStringView fileName);
+    bool operator==(const WheelName &) const = default;
 };
 
 /// name-version.tar.gz (PEP 625) or .zip.
 struct SdistName {
     names::PackageName name;
     versions::Version version;
+    /// False for the formats from before PEP 625 (.tar.bz2, .tgz …), which are recognised and not used.
+    bool isUsable = true;
+    /// `expected` tells where the name ends and the version begins: both may have dashes.
     static Result<SdistName> parse(QStringView fileName, const names::PackageName &expected);
+    bool operator==(const SdistName &) const = default;
 };
 
 } // namespace sconce::metadata

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "metadata/core_metadata.h"
+
+#include <QCoreApplication>
+
+#include "metadata/lenient.h"
+
+using namespace Qt::StringLiterals;
+
+namespace sconce::metadata {
+
+namespace {
+
+constexpr qsizetype MostBytes = 16 << 20;
+
+struct Field {
+    QByteArray name; // lower case
+    QString value;
+    int line = 0;
+    /// Where the value begins in its line.
+    qsizetype column = 0;
+    QString lineText;
+};
+
+/// The fields of a message up to its empty line (RFC 822): "Name: value", continued by lines that begin with
+/// white space.
+class Fields {
+public:
+    static Result<Fields> parse(QByteArrayView bytes);
+
+    const std::vector<Field> &all() const { return m_fields; }
+    /// The first of this name that says something.
+    const Field *find(QByteArrayView name) const;
+    std::vector<const Field *> findAll(QByteArrayView name) const;
+    /// The only one of this name.
+    Result<const Field *> single(QByteArrayView name) const;
+
+private:
+    std::vector<Field> m_fields;
+};
+
+std::unexpected<Error> refused(const QString &sentence, const Field *field = nullptr)
+{
+    Place place{u"METADATA"_s};
+    if (field)
+        place = {u"METADATA"_s, field->line, 1, std::max(1, int(field->lineText.size())), field->lineText};
+    return std::unexpected(Error(ErrorKind::BadInput, sentence).at(place));
+}
+
+/// The error of a value, with its place in the file.
+std::unexpected<Error> placed(Error error, const Field &field)
+{
+    error = std::move(error).within(field.lineText, field.column);
+    Place place = error.place().value_or(Place{{}, 0, 1, 1, field.lineText});
+    place.file = u"METADATA"_s;
+    place.line = field.line;
+    return std::unexpected(std::move(error).at(place));
+}
+
+Result<Fields> Fields::parse(QByteArrayView bytes)
+{
+    Fields fields;
+    if (bytes.startsWith("\xef\xbb\xbf"))
+        bytes = bytes.sliced(3);
+    qsizetype start = 0;
+    for (int line = 1; start < bytes.size(); ++line) {
+        qsizetype end = bytes.indexOf('\n', start);
+        end = end < 0 ? bytes.size() : end;
+        QByteArrayView text = bytes.sliced(start, end - start);
+        start = end + 1;
+        if (start > MostBytes)
+            return refused(QCoreApplication::translate(
+                "metadata", "The metadata is too large: its fields go on after 16 MiB"));
+        if (text.endsWith('\r'))
+            text.chop(1);
+        if (text.isEmpty())
+            break;
+        if (text[0] == ' ' || text[0] == '\t') {
+            if (!fields.m_fields.empty())
+                fields.m_fields.back().value += u'\n' + QString::fromUtf8(text.trimmed());
+            continue;
+        }
+        const qsizetype colon = text.indexOf(':');
+        if (colon <= 0)
+            break; // the description began without an empty line, as some old tools write it
+        const QByteArrayView value = text.sliced(colon + 1).trimmed();
+        fields.m_fields.push_back(
+            {text.first(colon).trimmed().toByteArray().toLower(), QString::fromUtf8(value), line,
+                QString::fromUtf8(text.first(value.data() - text.data())).size(), QString::fromUtf8(text)});
+    }
+    return fields;
+}
+
+const Field *Fields::find(QByteArrayView name) const
+{
+    const std::vector<const Field *> found = findAll(name);
+    return found.empty() ? nullptr : found.front();
+}
+
+std::vector<const Field *> Fields::findAll(QByteArrayView name) const
+{
+    std::vector<const Field *> found;
+    for (const Field &field : m_fields) {
+        if (field.name == name && !field.value.isEmpty() && field.value != "UNKNOWN"_L1)
+            found.push_back(&field);
+    }
+    return found;
+}
+
+Result<const Field *> Fields::single(QByteArrayView name) const
+{
+    const std::vector<const Field *> found = findAll(name);
+    if (found.empty())
+        return refused(QCoreApplication::translate("metadata", "The metadata has no field “%1”")
+                .arg(QString::fromLatin1(name)));
+    if (found.size() > 1)
+        return refused(QCoreApplication::translate("metadata", "The metadata has more than one field “%1”")
+                           .arg(QString::fromLatin1(name)),
+            found[1]);
+    return found.front();
+}
+
+/// Later minor versions only add fields.
+Result<> checkFormat(const Field *field)
+{
+    if (!field)
+        return {};
+    const Result<versions::Version> version = versions::Version::parse(field->value);
+    if (!version)
+        return placed(version.error(), *field);
+    if (version->release()[0] > 2)
+        return refused(QCoreApplication::translate("metadata",
+                           "The metadata is of version %1, which is newer than the known ones (1 and 2)")
+                           .arg(field->value),
+            field);
+    return {};
+}
+
+} // namespace
+
+Result<CoreMetadata> CoreMetadata::parse(const QByteArray &bytes)
+{
+    const Fields fields = SCONCE_TRY(Fields::parse(bytes));
+    const Field *format = fields.find("metadata-version");
+    SCONCE_TRY(checkFormat(format));
+    const Field *nameField = SCONCE_TRY(fields.single("name"));
+    Result<names::PackageName> name = names::PackageName::parse(nameField->value);
+    if (!name)
+        return placed(std::move(name).error(), *nameField);
+    const Field *versionField = SCONCE_TRY(fields.single("version"));
+    Result<versions::Version> version = versions::Version::parse(versionField->value);
+    if (!version)
+        return placed(std::move(version).error(), *versionField);
+
+    CoreMetadata metadata{.name = *std::move(name), .version = *std::move(version)};
+    if (format)
+        metadata.metadataVersion = format->value;
+    for (const Field *field : fields.findAll("requires-dist")) {
+        Result<requirements::Requirement> requirement = lenientRequirement(field->value);
+        if (!requirement)
+            return placed(std::move(requirement).error(), *field);
+        metadata.requiresDist.push_back(*std::move(requirement));
+    }
+    if (const Field *field = fields.find("requires-python")) {
+        Result<versions::SpecifierSet> specifiers = lenientSpecifiers(field->value);
+        if (!specifiers)
+            return placed(std::move(specifiers).error(), *field);
+        metadata.requiresPython = *std::move(specifiers);
+    }
+    for (const Field *field : fields.findAll("provides-extra")) {
+        if (Result<names::ExtraName> extra = names::ExtraName::parse(field->value))
+            metadata.providesExtras.push_back(*std::move(extra));
+    }
+    for (const Field *field : fields.findAll("dynamic"))
+        metadata.dynamic += field->value.toLower();
+    if (const Field *field = fields.find("summary"))
+        metadata.summary = field->value.section(u'\n', 0, 0);
+    for (const char *licence : {"license", "license-expression"}) {
+        if (const Field *field = fields.find(licence))
+            metadata.licence = field->value.section(u'\n', 0, 0);
+    }
+    return metadata;
+}
+
+} // namespace sconce::metadata

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "metadata/wheel_name.h"
+
+#include <algorithm>
+#include <array>
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace sconce::metadata {
+
+namespace {
+
+struct Suffix {
+    QLatin1StringView text;
+    bool isUsable;
+};
+
+constexpr std::array<Suffix, 10> SdistSuffixes{{
+    {".tar.gz"_L1, true},
+    {".zip"_L1, true},
+    {".tgz"_L1, false},
+    {".tar"_L1, false},
+    {".tbz"_L1, false},
+    {".tar.bz2"_L1, false},
+    {".tar.xz"_L1, false},
+    {".tar.zst"_L1, false},
+    {".tar.lzma"_L1, false},
+    {".tar.Z"_L1, false},
+}};
+
+std::unexpected<Error> refused(const QString &sentence)
+{
+    return std::unexpected(Error(ErrorKind::BadInput, sentence));
+}
+
+std::unexpected<Error> notAWheel(QStringView fileName, const QString &why)
+{
+    return refused(QCoreApplication::translate("metadata", "“%1” is not the file name of a wheel: %2")
+            .arg(fileName, why));
+}
+
+/// Digits, then anything.
+std::optional<WheelName::Build> buildFrom(QStringView text)
+{
+    const auto isDigit = [](QChar unit) { return unit >= u'0' && unit <= u'9'; };
+    const qsizetype digits = std::ranges::find_if_not(text, isDigit) - text.begin();
+    bool isNumber = false;
+    const quint64 number = text.first(digits).toULongLong(&isNumber);
+    if (!isNumber)
+        return std::nullopt;
+    return WheelName::Build{number, text.sliced(digits).toString()};
+}
+
+} // namespace
+
+Result<WheelName> WheelName::parse(QStringView fileName)
+{
+    if (!fileName.endsWith(".whl"_L1))
+        return notAWheel(fileName, QCoreApplication::translate("metadata", "it does not end in “.whl”"));
+    const QList<QStringView> fields = fileName.chopped(4).split(u'-');
+    if (fields.size() != 5 && fields.size() != 6)
+        return notAWheel(fileName,
+            QCoreApplication::translate(
+                "metadata", "it should have name, version, Python, ABI and platform with “-” between them"));
+    Result<names::PackageName> name = names::PackageName::parse(fields[0]);
+    if (!name)
+        return notAWheel(fileName, name.error().summary());
+    Result<versions::Version> version = versions::Version::parse(fields[1]);
+    if (!version)
+        return notAWheel(fileName, version.error().summary());
+    std::optional<Build> build;
+    if (fields.size() == 6 && !(build = buildFrom(fields[2])))
+        return notAWheel(fileName,
+            QCoreApplication::translate("metadata", "the build number “%1” does not begin with a number")
+                .arg(fields[2]));
+    const qsizetype tagStart = fields[fields.size() - 3].begin() - fileName.begin();
+    Result<tags::WheelTags> tags = tags::WheelTags::parse(fileName.chopped(4).sliced(tagStart));
+    if (!tags)
+        return notAWheel(fileName, tags.error().summary());
+    return WheelName{*std::move(name), *std::move(version), std::move(build), *std::move(tags)};
+}
+
+Result<SdistName> SdistName::parse(QStringView fileName, const names::PackageName &expected)
+{
+    const auto *suffix = std::ranges::find_if(
+        SdistSuffixes, [&](const Suffix &known) { return fileName.endsWith(known.text); });
+    if (suffix == SdistSuffixes.end())
+        return refused(
+            QCoreApplication::translate("metadata", "“%1” is not the file name of a source archive")
+                .arg(fileName));
+    const QStringView stem = fileName.chopped(suffix->text.size());
+    for (qsizetype dash = stem.indexOf(u'-'); dash >= 0; dash = stem.indexOf(u'-', dash + 1)) {
+        const Result<names::PackageName> name = names::PackageName::parse(stem.first(dash));
+        if (!name || *name != expected)
+            continue;
+        if (Result<versions::Version> version = versions::Version::parse(stem.sliced(dash + 1)))
+            return SdistName{*name, *std::move(version), suffix->isUsable};
+    }
+    return refused(QCoreApplication::translate(
+        "metadata", "“%1” is not a source archive of %2: it should be %2, “-” and a version")
+            .arg(fileName, expected.fileText()));
+}
+
+} // namespace sconce::metadata
