@@ -24,6 +24,7 @@ struct Backend {
     QString title() const;
 };
 
+/// All of them in the order of § 1: CPU, CUDA and ROCm newest first, XPU.
 std::span<const Backend> backends();
 const Backend *findBackend(QStringView name);
 /// The backend an index belongs to (§ 1, reverse mapping).
@@ -31,18 +32,21 @@ const Backend *backendOf(const QUrl &indexUrl);
 
 enum class TargetSystem { GlibcLinux, MuslLinux, Windows, MacOs, Other };
 
-/// "auto" or a backend's name. BadInput with the list and the most similar name.
+/// "auto" or a backend's name.
 struct Mode {
     const Backend *backend = nullptr; // nothing: auto
+    /// Exact spelling, lower case. BadInput with the names in the detail and the most similar one as a hint.
     static Result<Mode> parse(QStringView text);
 };
 
 /// § 4: the ordered list of indexes for a mode.
-std::vector<const Backend *> indexesFor(const Mode &mode, const std::optional<hardware::Accelerator> &accelerator, TargetSystem system);
+std::vector<const Backend *> indexesFor(
+    const Mode &mode, const std::optional<hardware::Accelerator> &accelerator, TargetSystem system);
 
 /// § 2: whether the backend list replaces the indexes of this package.
 bool appliesTo(const names::PackageName &package);
-/// § 6: whether packages of this name carry the "one CUDA only" rule, and the virtual dependency for an index.
+/// § 6: whether packages of this name carry the "one CUDA only" rule, and the virtual dependency for an
+/// index.
 bool hasSystemDependency(const names::PackageName &package);
 struct SystemDependency {
     QString system; // "cuda", "rocm"
@@ -63,7 +67,10 @@ struct Verdict {
     QString hint;
 };
 
-/// Every backend of § 1, best first; the first is the recommended one.
-std::vector<Verdict> judge(const hardware::DeviceReport &report, TargetSystem system);
+/// Every backend of § 1, best first: what runs on the devices, then what is newer. The first is the
+/// recommended one, the only one. `offered` names the backends whose index is known to hold torch; nothing:
+/// not known, all count.
+std::vector<Verdict> judge(const hardware::DeviceReport &report, TargetSystem system,
+    const std::optional<QStringList> &offered = std::nullopt);
 
 } // namespace sconce::torch
