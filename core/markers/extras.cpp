@@ -30,8 +30,9 @@ public:
         QVarLengthArray<Ref, 9> children;
         for (quint32 i = 0; i < m_diagrams.childCount(ref); ++i)
             children.append(of(m_diagrams.child(ref, i)));
-        const Ref result = variable.kind == Variable::Kind::Extra ? m_replace(ref, children[0], children[1])
-                                                                  : m_diagrams.node(variable, m_diagrams.cutsOf(ref), children);
+        const Ref result = variable.kind == Variable::Kind::Extra
+            ? m_replace(ref, children[0], children[1])
+            : m_diagrams.node(variable, m_diagrams.cutsOf(ref), children);
         m_known.emplace(ref, result);
         return result;
     }
@@ -56,7 +57,8 @@ Marker assumed(const Marker &marker, const names::ExtraName &extra, bool isInUse
 
 names::ExtraName nameOf(const Diagrams &diagrams, const Variable &variable)
 {
-    return *names::ExtraName::parse(QString::fromUtf8(diagrams.literalOf(variable))); // was a name when it came in
+    return *names::ExtraName::parse(
+        QString::fromUtf8(diagrams.literalOf(variable))); // was a name when it came in
 }
 
 } // namespace
@@ -74,7 +76,8 @@ Marker withoutExtra(const Marker &marker, const names::ExtraName &extra)
 Marker withSomeExtras(const Marker &marker)
 {
     const Access diagrams;
-    Replacer replacer(*diagrams, [&](Ref, Ref in, Ref out) { return diagrams->disjunction(in, out, Worlds::Possible); });
+    Replacer replacer(
+        *diagrams, [&](Ref, Ref in, Ref out) { return diagrams->disjunction(in, out, Worlds::Possible); });
     return Nodes::marker(*diagrams, replacer.of(Nodes::of(marker)));
 }
 

@@ -167,7 +167,8 @@ private:
     {
         if (!left || !right)
             return left ? left : right;
-        const auto isLess = [this](Cut a, Cut b) { return m_diagrams.order(Variable::Kind::Version, a, b) < 0; };
+        const auto isLess = [this](
+                                Cut a, Cut b) { return m_diagrams.order(Variable::Kind::Version, a, b) < 0; };
         Bounds result = *left;
         if (!right->low || (result.low && isLess(*right->low, *result.low)))
             result.low = right->low;
@@ -216,7 +217,8 @@ std::strong_ordering orderOf(const Diagrams &diagrams, Ref left, Ref right)
         } else if (i < leftCuts || i < rightCuts) {
             return i < leftCuts ? std::strong_ordering::less : std::strong_ordering::greater;
         }
-        if (const auto children = orderOf(diagrams, diagrams.child(left, i), diagrams.child(right, i)); children != 0)
+        if (const auto children = orderOf(diagrams, diagrams.child(left, i), diagrams.child(right, i));
+            children != 0)
             return children;
     }
     return std::strong_ordering::equal;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "markers/marker.h"
+
 #include <thread>
 
 #include <QTest>
 
-#include "markers/marker.h"
 #include "markers/simplify.h"
 #include "random_marker.h"
 
@@ -82,7 +83,8 @@ private Q_SLOTS:
         row("python_full_version <= '3.12'", false);
         row("python_full_version >= '3.12.1rc1'", true);
         row("python_full_version ~= '3.12.0'", true);
-        row("python_full_version in '3.12.1, 3.12.2' and sys_platform == 'linux'", true); // not a list: left out
+        row("python_full_version in '3.12.1, 3.12.2' and sys_platform == 'linux'",
+            true); // not a list: left out
         row("implementation_version >= '3.13'", false);
         row("platform_release >= '6'", true);
         row("platform_release >= '7'", false);
@@ -112,7 +114,8 @@ private Q_SLOTS:
     {
         QFETCH(const QString, marker);
         QFETCH(const bool, expected);
-        QCOMPARE(parsed(marker).evaluate(linuxWithPython312(), {*names::ExtraName::parse(u"gpu-all")}), expected);
+        QCOMPARE(
+            parsed(marker).evaluate(linuxWithPython312(), {*names::ExtraName::parse(u"gpu-all")}), expected);
     }
 
     void releaseOfDarwinIsAVersion()
@@ -152,11 +155,13 @@ private Q_SLOTS:
         QVERIFY(parsed(u"sys_platform == 'linux'").isDisjointFrom(parsed(u"sys_platform == 'darwin'")));
         QVERIFY(parsed(u"sys_platform == 'linux'").isDisjointFrom(parsed(u"os_name == 'nt'")));
         QVERIFY(parsed(u"python_version < '3.10'").isDisjointFrom(parsed(u"python_version == '3.11'")));
-        QVERIFY(!parsed(u"python_version <= '3.11'").isDisjointFrom(parsed(u"python_full_version == '3.11.7'")));
+        QVERIFY(
+            !parsed(u"python_version <= '3.11'").isDisjointFrom(parsed(u"python_full_version == '3.11.7'")));
         QVERIFY(!parsed(u"sys_platform == 'linux'").isDisjointFrom(parsed(u"platform_machine == 'x86_64'")));
         // Each half is possible; the whole lies within impossible combinations.
         const Marker machine = parsed(u"platform_machine == 'x' and extra == 'a'");
-        QVERIFY((parsed(u"os_name == 'posix'") & machine).isDisjointFrom(parsed(u"sys_platform == 'win32'") & machine));
+        QVERIFY((parsed(u"os_name == 'posix'") & machine)
+                .isDisjointFrom(parsed(u"sys_platform == 'win32'") & machine));
     }
 
     void implication()

@@ -18,22 +18,26 @@ private Q_SLOTS:
         QTest::addColumn<int>("length");
         QTest::addColumn<QString>("sentence");
         const auto row = [](const char *marker, int column, int length, const char *sentence) {
-            QTest::newRow(marker) << QString::fromUtf8(marker) << column << length << QString::fromUtf8(sentence);
+            QTest::newRow(marker) << QString::fromUtf8(marker) << column << length
+                                  << QString::fromUtf8(sentence);
         };
         row("", 1, 1, "The marker is empty");
         row("  ", 3, 1, "The marker is empty");
         row("sys_platfrom == 'linux'", 1, 12, "“sys_platfrom” is no variable of markers");
         row("sys_platform == linux", 17, 5, "“linux” is no variable of markers");
         row("python_version === '3.12'", 16, 3, "“===” cannot be used in a marker");
-        row("sys_platform == 'it''s'", 21, 3, "“'s'” cannot stand here: conditions are joined by “and” or “or”");
+        row("sys_platform == 'it''s'", 21, 3,
+            "“'s'” cannot stand here: conditions are joined by “and” or “or”");
         row("os_name 'nt'", 9, 4, "A comparison such as “==” or “in” is missing after os_name");
         row("os_name = 'nt'", 9, 1, "“=” has no meaning in a marker");
         row("os_name == 'nt", 12, 3, "A closing ' is missing");
         row("os_name == 'nt' and", 20, 1, "The marker ends where a variable or a quoted text should follow");
         row("os_name ==", 11, 1, "The marker ends where a variable or a quoted text should follow");
-        row("os_name == 'nt' extra == 'a'", 17, 5, "“extra” cannot stand here: conditions are joined by “and” or “or”");
+        row("os_name == 'nt' extra == 'a'", 17, 5,
+            "“extra” cannot stand here: conditions are joined by “and” or “or”");
         row("(os_name == 'nt'", 1, 1, "This parenthesis is not closed");
-        row("(os_name == 'nt' extra", 18, 5, "“extra” cannot stand here: conditions are joined by “and” or “or”");
+        row("(os_name == 'nt' extra", 18, 5,
+            "“extra” cannot stand here: conditions are joined by “and” or “or”");
         row("os_name == 'nt')", 16, 1, "“)” cannot stand here: conditions are joined by “and” or “or”");
         row("os_name == )", 12, 1, "“)” stands where a variable or a quoted text should be");
         row("os_name not 'nt'", 13, 4, "After “not” only “in” can follow");
@@ -62,8 +66,10 @@ private Q_SLOTS:
 
     void suggests()
     {
-        QCOMPARE(Marker::parse(u"sys_platfrom == 'linux'").error().hints(), QStringList{u"Write “sys_platform”"_s});
-        QCOMPARE(Marker::parse(u"sys_platform == linux").error().hints(), QStringList{u"Put quotes around a value"_s});
+        QCOMPARE(Marker::parse(u"sys_platfrom == 'linux'").error().hints(),
+            QStringList{u"Write “sys_platform”"_s});
+        QCOMPARE(Marker::parse(u"sys_platform == linux").error().hints(),
+            QStringList{u"Put quotes around a value"_s});
     }
 
     void blanksAreFree_data()
@@ -71,7 +77,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("marker");
         QTest::newRow("none") << u"sys_platform=='linux'and(extra=='a'or extra=='b')"_s;
         QTest::newRow("many") << u"  sys_platform  ==\t'linux'\n and ( extra == \"a\" or extra == 'b' ) "_s;
-        QTest::newRow("nested") << u"((((sys_platform == 'linux')))) and ((extra == 'a') or (extra == 'b'))"_s;
+        QTest::newRow("nested")
+            << u"((((sys_platform == 'linux')))) and ((extra == 'a') or (extra == 'b'))"_s;
     }
 
     void blanksAreFree()
@@ -116,9 +123,11 @@ private Q_SLOTS:
         timer.start();
         const auto parsed = Marker::parse(marker);
         QVERIFY(!parsed);
-        QVERIFY(parsed.error().summary().contains(u"too many combinations") || parsed.error().summary().contains(u"more than"));
+        QVERIFY(parsed.error().summary().contains(u"too many combinations")
+            || parsed.error().summary().contains(u"more than"));
         // What was refused leaves nothing wrong behind.
-        QVERIFY(Marker::parse(u"'3' in platform_machine and extra == 'e3'")->implies(*Marker::parse(u"extra == 'e3'")));
+        QVERIFY(Marker::parse(u"'3' in platform_machine and extra == 'e3'")
+                ->implies(*Marker::parse(u"extra == 'e3'")));
         QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
     }
 

@@ -15,8 +15,9 @@ namespace sconce::markers {
 class RandomMarker {
 public:
     RandomMarker()
-        : m_seed(qEnvironmentVariableIsSet("SCONCE_SEED") ? quint32(qEnvironmentVariableIntValue("SCONCE_SEED"))
-                                                          : std::random_device()())
+        : m_seed(qEnvironmentVariableIsSet("SCONCE_SEED")
+                  ? quint32(qEnvironmentVariableIntValue("SCONCE_SEED"))
+                  : std::random_device()())
         , m_random(m_seed)
     {
         qInfo("SCONCE_SEED=%u", m_seed);
@@ -41,8 +42,9 @@ public:
         struct Platform {
             const char16_t *os, *sys, *system;
         };
-        static constexpr std::array<Platform, 4> Platforms{{{u"posix", u"linux", u"Linux"},
-            {u"nt", u"win32", u"Windows"}, {u"posix", u"darwin", u"Darwin"}, {u"posix", u"freebsd", u"FreeBSD"}}};
+        static constexpr std::array<Platform, 4> Platforms{
+            {{u"posix", u"linux", u"Linux"}, {u"nt", u"win32", u"Windows"}, {u"posix", u"darwin", u"Darwin"},
+                {u"posix", u"freebsd", u"FreeBSD"}}};
         const Platform &platform = Platforms[std::size_t(below(4))];
         Environment environment;
         environment.osName = QString::fromUtf16(platform.os);
@@ -50,7 +52,8 @@ public:
         environment.platformSystem = QString::fromUtf16(platform.system);
         environment.platformMachine = pick({u"x86_64", u"arm64", u"aarch64"});
         environment.implementationName = pick({u"cpython", u"pypy"});
-        environment.pythonFullVersion = pick({u"3.9", u"3.10.4", u"3.11", u"3.11.4", u"3.12.0", u"3.12.1", u"3.13.0b1"});
+        environment.pythonFullVersion =
+            pick({u"3.9", u"3.10.4", u"3.11", u"3.11.4", u"3.12.0", u"3.12.1", u"3.13.0b1"});
         environment.implementationVersion = environment.pythonFullVersion;
         environment.platformVersion = pick({u"1", u"#1 Ubuntu"});
         return environment;
@@ -69,7 +72,10 @@ public:
     int below(int limit) { return std::uniform_int_distribution(0, limit - 1)(m_random); }
 
 private:
-    QString pick(std::initializer_list<QStringView> words) { return (words.begin() + below(int(words.size())))->toString(); }
+    QString pick(std::initializer_list<QStringView> words)
+    {
+        return (words.begin() + below(int(words.size())))->toString();
+    }
 
     QString comparison()
     {
@@ -80,8 +86,10 @@ private:
         switch (below(9)) {
         case 0: return say(QStringLiteral("sys_platform"), equal, pick({u"linux", u"win32", u"darwin"}));
         case 1: return say(QStringLiteral("os_name"), equal, pick({u"nt", u"posix", u"java"}));
-        case 2: return say(QStringLiteral("platform_system"), equal, pick({u"Linux", u"FreeBSD", u"Windows"}));
-        case 3: return say(QStringLiteral("platform_machine"), equal, pick({u"x86_64", u"arm64", u"aarch64"}));
+        case 2:
+            return say(QStringLiteral("platform_system"), equal, pick({u"Linux", u"FreeBSD", u"Windows"}));
+        case 3:
+            return say(QStringLiteral("platform_machine"), equal, pick({u"x86_64", u"arm64", u"aarch64"}));
         case 4: return say(QStringLiteral("implementation_name"), equal, pick({u"cpython", u"pypy"}));
         case 5:
             return say(QStringLiteral("python_full_version"), pick({u"==", u"!=", u"<", u"<=", u">", u">="}),
@@ -89,7 +97,9 @@ private:
         case 6:
             return say(QStringLiteral("python_version"), pick({u"==", u"!=", u"<", u"<=", u">", u">="}),
                 pick({u"3.10", u"3.11", u"3.12"}));
-        case 7: return say(pick({u"platform_version", u"sys_platform"}), pick({u"in", u"not in"}), pick({u"linux darwin", u"1"}));
+        case 7:
+            return say(pick({u"platform_version", u"sys_platform"}), pick({u"in", u"not in"}),
+                pick({u"linux darwin", u"1"}));
         default: return say(QStringLiteral("extra"), equal, pick({u"a", u"b", u"c"}));
         }
     }

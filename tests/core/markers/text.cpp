@@ -68,7 +68,8 @@ private Q_SLOTS:
         for (const QJsonValue row : rows)
             add(row[u"marker"].toString(), textOf(row[u"declared"]));
         for (const QJsonValue row : declaredOnly)
-            row.isArray() ? add(row[0].toString(), textOf(row[1])) : add(row[u"marker"].toString(), textOf(row[u"declared"]));
+            row.isArray() ? add(row[0].toString(), textOf(row[1]))
+                          : add(row[u"marker"].toString(), textOf(row[u"declared"]));
         for (const QJsonValue row : declared)
             add(row[0].toString(), textOf(row[1]));
     }
@@ -109,7 +110,8 @@ private Q_SLOTS:
         for (const QJsonValue row : cases(u"markers.json"_s)[u"rows"].toArray()) {
             const QString marker = row[u"marker"].toString();
             const QString name = row[u"requires_python"].toString() + u' ' + marker;
-            QTest::newRow(qPrintable(name)) << marker << row[u"requires_python"].toString() << textOf(row[u"edge"]);
+            QTest::newRow(qPrintable(name))
+                << marker << row[u"requires_python"].toString() << textOf(row[u"edge"]);
         }
     }
 
@@ -140,21 +142,24 @@ private Q_SLOTS:
     void spellingsStay()
     {
         const Marker written = *Marker::parse(u"python_full_version in '3.12.0 3.11.4'");
-        const Marker plain = *Marker::parse(u"python_full_version == '3.11.4' or python_full_version == '3.12'");
+        const Marker plain =
+            *Marker::parse(u"python_full_version == '3.11.4' or python_full_version == '3.12'");
         QCOMPARE(written, plain);
         QCOMPARE(written.text(), u"python_full_version == '3.11.4' or python_full_version == '3.12.0'");
         QCOMPARE(plain.text(), u"python_full_version == '3.11.4' or python_full_version == '3.12'");
         const Marker linux = *Marker::parse(u"sys_platform == 'linux'");
         QCOMPARE((written & linux), (plain & linux));
         QCOMPARE(((!written) & linux).text(),
-            u"python_full_version != '3.11.4' and python_full_version != '3.12.0' and sys_platform == 'linux'");
+            u"python_full_version != '3.11.4' and python_full_version != '3.12.0' and sys_platform == "
+            u"'linux'");
         QVERIFY((written & !plain).isNever());
     }
 
     void quotes()
     {
         QCOMPARE(Marker::parse(u"platform_version == \"it's\"")->text(), u"platform_version == \"it's\"");
-        QCOMPARE(Marker::parse(u"platform_version == 'say \"x\"'")->text(), u"platform_version == 'say \"x\"'");
+        QCOMPARE(
+            Marker::parse(u"platform_version == 'say \"x\"'")->text(), u"platform_version == 'say \"x\"'");
     }
 };
 
