@@ -70,6 +70,18 @@ QStringList netrcWords(QStringView text)
 
 } // namespace
 
+std::optional<Login> loginFor(const QUrl &url, Credentials *credentials)
+{
+    const Login written{url.userName(QUrl::FullyDecoded), url.password(QUrl::FullyDecoded)};
+    if (!written.password.isEmpty() || !credentials)
+        return written == Login{} ? std::nullopt : std::optional(written);
+    const std::optional<Login> known =
+        credentials->find(url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveFragment));
+    if (!written.user.isEmpty() && (!known || known->user != written.user))
+        return written;
+    return known;
+}
+
 QString originOf(const QUrl &url)
 {
     return url.scheme() + "://"_L1 + url.host(QUrl::FullyEncoded) + u':' + QString::number(portOf(url));

@@ -40,6 +40,9 @@ public:
     }
 };
 
+/// Who to be at an address that may have user info: that, with the known password for a name alone, else what
+/// is known.
+std::optional<Login> loginFor(const QUrl &url, Credentials *credentials);
 /// Scheme, host and port: what a login must never leave (RFC 6454).
 QString originOf(const QUrl &url);
 /// One entry of a netrc file ("machine", "login", "password"); the rest is passed over. "default" is not

@@ -2,12 +2,15 @@
 #include "net/fetcher_qt.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QProcessEnvironment>
 #include <QThread>
 
 #include "base/safe_url.h"
+#include "files/digest.h"
 #include "net/clerk.h"
 #include "net/faults.h"
+#include "net/http_cache.h"
 #include "net/local_files.h"
 #include "net/transfer.h"
 
@@ -76,6 +79,9 @@ QtFetcher::QtFetcher(FetcherSettings settings)
     : m_settings(std::move(settings))
     , m_thread(std::make_unique<QThread>())
     , m_budget(std::make_unique<RetryBudget>())
+    , m_cache(m_settings.cacheFolder.isEmpty()
+              ? nullptr
+              : std::make_unique<HttpCache>(m_settings.cacheFolder + "/http-1"_L1))
     , m_clerk(new Clerk(m_settings))
 {
     m_thread->setObjectName(u"network"_s);
@@ -98,6 +104,50 @@ void QtFetcher::learnIndex(const QString &name, const QUrl &url)
 
 Result<Reply> QtFetcher::fetch(const Request &request, const JobContext &context)
 {
+    if (request.url.isLocalFile())
+        return readLocal(request, context);
+    SCONCE_TRY(checkAddress(request.url));
+    const bool isCacheable = m_cache && request.method == Request::Method::Get && !request.first;
+    if (!isCacheable)
+        return ask(request, context);
+    const QByteArray key = HttpCache::keyOf(request, loginFor(request.url, m_settings.credentials.get()));
+    std::optional<HttpCache::Entry> entry;
+    if (request.cache != Request::Cache::Bypass)
+        entry = m_cache->find(key, request.knownDigest);
+    if (entry
+        && (m_settings.isOffline
+            || (request.cache == Request::Cache::Use && entry->isFresh(QDateTime::currentDateTimeUtc()))))
+        return std::move(entry->reply);
+    Request conditional = request;
+    if (entry)
+        conditional.headers.insert(entry->conditions());
+    Reply reply = SCONCE_TRY(ask(conditional, context));
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    if (entry && reply.status == 304) {
+        m_cache->refresh(key, *entry, reply.headers, now);
+        return std::move(entry->reply);
+    }
+    if (reply.status == 200)
+        reply.digest = files::sha256(reply.body);
+    // What a caller goes past it does not trust, and the next one should not either. Trouble of the server
+    // (5xx) says nothing about the page.
+    const bool isVerdict = reply.status == 200 || reply.status == 404 || reply.status == 410;
+    if (request.cache != Request::Cache::Bypass && mayBeKept(reply))
+        m_cache->keep(key, {reply, now});
+    else if (request.cache == Request::Cache::Bypass || isVerdict)
+        m_cache->remove(key);
+    if (!reply.digest.isEmpty() && reply.digest == request.knownDigest) {
+        reply.isKnown = true;
+        reply.body.clear();
+    }
+    return reply;
+}
+
+/// Past the cache.
+Result<Reply> QtFetcher::ask(const Request &request, const JobContext &context)
+{
+    if (m_settings.isOffline)
+        return std::unexpected(offlineError(request.url));
     QByteArray body;
     Request asked = request;
     asked.restart = [&body]() -> Result<> {
@@ -108,11 +158,6 @@ Result<Reply> QtFetcher::fetch(const Request &request, const JobContext &context
         body += piece;
         return {};
     };
-    if (request.url.isLocalFile())
-        return readLocal(request, context);
-    SCONCE_TRY(checkAddress(request.url));
-    if (m_settings.isOffline)
-        return std::unexpected(offlineError(request.url));
     Transfer transfer({*m_clerk, *m_budget, m_settings.credentials.get(), m_settings}, asked, sink,
         Transfer::Resume::No, context);
     Reply reply = SCONCE_TRY(transfer.run());

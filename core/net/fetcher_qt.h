@@ -13,6 +13,7 @@ class QThread;
 namespace sconce::net {
 
 class Clerk;
+class HttpCache;
 class RetryBudget;
 
 struct FetcherSettings {
@@ -50,9 +51,12 @@ public:
     void learnIndex(const QString &name, const QUrl &url) override;
 
 private:
+    Result<Reply> ask(const Request &request, const JobContext &context);
+
     FetcherSettings m_settings;
     std::unique_ptr<QThread> m_thread;
     std::unique_ptr<RetryBudget> m_budget;
+    std::unique_ptr<HttpCache> m_cache;
     Clerk *m_clerk;
 };
 

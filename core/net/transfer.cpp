@@ -168,7 +168,7 @@ Outcome<Reply> Transfer::attempt()
 Outcome<Transfer::Answer> Transfer::ask()
 {
     QUrl url = m_request.url;
-    std::optional<Login> login = loginFor(url);
+    std::optional<Login> login = loginFor(url, m_tools.credentials);
     bool wasRefused = false;
     for (int hops = 0;;) {
         const QUrl address = bare(url);
@@ -196,21 +196,9 @@ Outcome<Transfer::Answer> Transfer::ask()
         if (!next)
             return std::unexpected(std::move(next.error()));
         url = *next;
-        login = loginFor(url);
+        login = loginFor(url, m_tools.credentials);
         wasRefused = false;
     }
-}
-
-std::optional<Login> Transfer::loginFor(const QUrl &url) const
-{
-    const Login written{url.userName(QUrl::FullyDecoded), url.password(QUrl::FullyDecoded)};
-    if (!written.password.isEmpty() || !m_tools.credentials)
-        return written == Login{} ? std::nullopt : std::optional(written);
-    const std::optional<Login> known = m_tools.credentials->find(bare(url));
-    // A name without a password: the password of just that name.
-    if (!written.user.isEmpty() && (!known || known->user != written.user))
-        return written;
-    return known;
 }
 
 Headers Transfer::headersFor(const QUrl &url, const std::optional<Login> &login) const

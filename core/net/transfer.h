@@ -33,7 +33,6 @@ private:
     /// Follows redirects and answers 401 once with what the keyring has.
     Outcome<Answer> ask();
     Headers headersFor(const QUrl &url, const std::optional<Login> &login) const;
-    std::optional<Login> loginFor(const QUrl &url) const;
     Outcome<QUrl> redirected(const QUrl &from, const Headers &headers) const;
     /// Makes sure that the answer goes on where the sink stands, or starts the sink anew.
     Outcome<void> join(const Head &head);
