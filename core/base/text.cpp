@@ -52,6 +52,15 @@ QString sizeText(qint64 bytes)
         bytes, bytes < 10'000'000'000 && bytes >= 1'000'000'000 ? 1 : 0, QLocale::DataSizeSIFormat);
 }
 
+QString elided(QStringView text, qsizetype longest)
+{
+    text = text.trimmed();
+    if (text.size() <= longest)
+        return text.toString();
+    const qsizetype end = longest - 1 - text[longest - 2].isHighSurrogate();
+    return text.first(end).toString() + u'…';
+}
+
 QString listText(const QStringList &words)
 {
     if (words.size() < 2)

@@ -15,6 +15,9 @@ std::optional<QString> mostSimilar(QStringView word, const QStringList &known);
 /// "902 MB", "1.4 GB": decimal units, one digit below ten. Negative: "unknown size".
 QString sizeText(qint64 bytes);
 
+/// The text for a sentence: without white space around it, and cut off with "…" after `longest` characters.
+QString elided(QStringView text, qsizetype longest = 80);
+
 /// "a", "a and b", "a, b and c".
 QString listText(const QStringList &words);
 

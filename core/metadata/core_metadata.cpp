@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include "base/text.h"
 #include "metadata/lenient.h"
 
 using namespace Qt::StringLiterals;
@@ -131,7 +132,7 @@ Result<> checkFormat(const Field *field)
     if (version->release()[0] > 2)
         return refused(QCoreApplication::translate("metadata",
                            "The metadata is of version %1, which is newer than the known ones (1 and 2)")
-                           .arg(field->value),
+                           .arg(elided(field->value)),
             field);
     return {};
 }

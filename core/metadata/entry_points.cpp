@@ -5,6 +5,7 @@
 #include <QRegularExpression>
 #include <QStringDecoder>
 
+#include "base/text.h"
 #include "metadata/record.h"
 
 using namespace Qt::StringLiterals;
@@ -35,11 +36,11 @@ QString objection(const QString &name)
     if (isPath || name == "."_L1 || name == ".."_L1)
         return QCoreApplication::translate(
             "metadata", "The entry point “%1” cannot be a file in the scripts folder")
-            .arg(name);
+            .arg(elided(name));
     if (isReservedScriptName(name))
         return QCoreApplication::translate(
             "metadata", "The entry point “%1” would replace a part of the environment itself")
-            .arg(name);
+            .arg(elided(name));
     return {};
 }
 
@@ -117,7 +118,7 @@ Result<EntryPoints> parseEntryPoints(const QByteArray &bytes)
             return refused(lines, i,
                 QCoreApplication::translate(
                     "metadata", "The entry point “%1” does not name a function as “module:function”")
-                    .arg(name));
+                    .arg(elided(name)));
         put(*section == "gui_scripts"_L1 ? points.guiScripts : points.consoleScripts, *std::move(point));
     }
     return points;

@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QStringDecoder>
 
+#include "base/text.h"
+
 using namespace Qt::StringLiterals;
 
 namespace sconce::metadata {
@@ -128,7 +130,7 @@ Result<std::vector<RecordRow>> parseRecord(const QByteArray &bytes)
                 return refused(line,
                     QCoreApplication::translate(
                         "metadata", "RECORD has “%1” in line %2 where a size is needed")
-                        .arg(fields[2])
+                        .arg(elided(fields[2]))
                         .arg(line));
         }
         rows.push_back(std::move(row));

@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include "base/text.h"
+
 using namespace Qt::StringLiterals;
 
 namespace sconce::metadata {
@@ -38,7 +40,7 @@ std::unexpected<Error> refused(const QString &sentence)
 std::unexpected<Error> notAWheel(QStringView fileName, const QString &why)
 {
     return refused(QCoreApplication::translate("metadata", "“%1” is not the file name of a wheel: %2")
-            .arg(fileName, why));
+            .arg(elided(fileName, 160), why));
 }
 
 /// Digits, then anything.
@@ -74,7 +76,7 @@ Result<WheelName> WheelName::parse(QStringView fileName)
     if (fields.size() == 6 && !(build = buildFrom(fields[2])))
         return notAWheel(fileName,
             QCoreApplication::translate("metadata", "the build number “%1” does not begin with a number")
-                .arg(fields[2]));
+                .arg(elided(fields[2])));
     const qsizetype tagStart = fields[fields.size() - 3].begin() - fileName.begin();
     Result<tags::WheelTags> tags = tags::WheelTags::parse(fileName.chopped(4).sliced(tagStart));
     if (!tags)
@@ -89,7 +91,7 @@ Result<SdistName> SdistName::parse(QStringView fileName, const names::PackageNam
     if (suffix == SdistSuffixes.end())
         return refused(
             QCoreApplication::translate("metadata", "“%1” is not the file name of a source archive")
-                .arg(fileName));
+                .arg(elided(fileName, 160)));
     const QStringView stem = fileName.chopped(suffix->text.size());
     for (qsizetype dash = stem.indexOf(u'-'); dash >= 0; dash = stem.indexOf(u'-', dash + 1)) {
         const Result<names::PackageName> name = names::PackageName::parse(stem.first(dash));
@@ -100,7 +102,7 @@ Result<SdistName> SdistName::parse(QStringView fileName, const names::PackageNam
     }
     return refused(QCoreApplication::translate(
         "metadata", "“%1” is not a source archive of %2: it should be %2, “-” and a version")
-            .arg(fileName, expected.fileText()));
+            .arg(elided(fileName, 160), expected.fileText()));
 }
 
 } // namespace sconce::metadata

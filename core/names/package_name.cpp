@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include "base/text.h"
+
 namespace sconce::names {
 
 namespace {
@@ -49,14 +51,14 @@ Result<Name> Name::parse(QStringView text)
                 QCoreApplication::translate("names",
                     "“%1” is not a name: only letters of the English alphabet, digits, “-”, “_” and “.” are "
                     "allowed, not “%2”")
-                    .arg(text, text.mid(i, text[i].isHighSurrogate() ? 2 : 1))));
+                    .arg(elided(text), text.mid(i, text[i].isHighSurrogate() ? 2 : 1))));
     }
     for (const qsizetype end : {qsizetype(0), text.size() - 1}) {
         if (isSeparator(text[end]))
             return std::unexpected(refused(text, end,
                 QCoreApplication::translate(
                     "names", "“%1” is not a name: it must begin and end with a letter or digit")
-                    .arg(text)));
+                    .arg(elided(text))));
     }
     return Name(lowered(text));
 }

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include "base/safe_url.h"
+#include "base/text.h"
 
 using namespace Qt::StringLiterals;
 
@@ -67,10 +68,9 @@ std::unexpected<Error> Reader::misplaced(const char *wanted) const
 {
     if (isAtEnd())
         return fault(m_position, 1,
-            tr("The requirement “%1” ends where %2 is needed").arg(m_text.trimmed(), tr(wanted)));
+            tr("The requirement “%1” ends where %2 is needed").arg(elided(m_text), tr(wanted)));
     return fault(m_position, peek().isHighSurrogate() ? 2 : 1,
-        tr("“%1” stands where %2 is needed")
-            .arg(left().first(std::min<qsizetype>(left().size(), 20)).trimmed(), tr(wanted)));
+        tr("“%1” stands where %2 is needed").arg(elided(left(), 20), tr(wanted)));
 }
 
 Result<names::Name> Reader::readName(const char *wanted)
@@ -126,26 +126,31 @@ Result<versions::SpecifierSet> Reader::readSpecifiers()
     return specifiers;
 }
 
-/// A URL ends before white space that is followed by ";", "#" or the end, and before ";" with white space
-/// behind it.
+/// A URL ends before white space that is followed by ";", "#" or the end, and before ";" with white space or
+/// the end behind.
 Result<QUrl> Reader::readUrl()
 {
     skipSpace();
     const qsizetype start = m_position;
-    for (; !isAtEnd(); ++m_position) {
+    while (!isAtEnd()) {
         const QStringView behind = left().sliced(1);
-        if (peek() == u';' && !behind.isEmpty() && behind[0].isSpace())
+        if (peek() == u';' && (behind.isEmpty() || behind[0].isSpace() || behind[0] == u';'))
             break;
-        const QStringView next = behind.trimmed();
-        if (peek().isSpace() && (next.isEmpty() || next[0] == u';' || next[0] == u'#'))
+        const qsizetype here = m_position++;
+        if (!m_text[here].isSpace())
+            continue;
+        skipSpace();
+        if (isAtEnd() || peek() == u';' || peek() == u'#') {
+            m_position = here;
             break;
+        }
     }
     const QStringView text = m_text.sliced(start, m_position - start);
     if (text.isEmpty())
         return misplaced(QT_TRANSLATE_NOOP("requirements", "a URL or path"));
     const QUrl url(text.toString());
     if (!url.isValid())
-        return fault(start, text.size(), tr("“%1” is not a URL").arg(withoutSecrets(text)));
+        return fault(start, text.size(), tr("“%1” is not a URL").arg(elided(withoutSecrets(text))));
     return url;
 }
 

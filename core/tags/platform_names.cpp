@@ -87,7 +87,7 @@ Result<Platform> platformFromName(QStringView name, QStringView macOs)
     const auto *named = std::ranges::find_if(Names, [&](const Named &known) { return known.name == name; });
     if (named == Names.end()) {
         Error error(ErrorKind::BadInput,
-            QCoreApplication::translate("tags", "“%1” is not the name of a platform").arg(name));
+            QCoreApplication::translate("tags", "“%1” is not the name of a platform").arg(elided(name)));
         if (const std::optional<QString> similar = mostSimilar(name, platformNames()))
             error = std::move(error).hint(QCoreApplication::translate("tags", "Write “%1”").arg(*similar));
         return std::unexpected(std::move(error).hint(

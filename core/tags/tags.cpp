@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include "base/text.h"
+
 using namespace Qt::StringLiterals;
 
 namespace sconce::tags {
@@ -52,7 +54,8 @@ Result<WheelTags> WheelTags::parse(QStringView text)
     const QList<QStringView> fields = text.split(u'-');
     if (fields.size() != 3 || !std::ranges::all_of(fields, isTagField))
         return std::unexpected(Error(ErrorKind::BadInput,
-            QCoreApplication::translate("tags", "“%1” is not a wheel tag such as “py3-none-any”").arg(text)));
+            QCoreApplication::translate("tags", "“%1” is not a wheel tag such as “py3-none-any”")
+                .arg(elided(text))));
     const auto words = [](QStringView field) { return field.toString().split(u'.', Qt::SkipEmptyParts); };
     return WheelTags{words(fields[0]), words(fields[1]), words(fields[2])};
 }

@@ -30,6 +30,8 @@ public:
 
     bool isEmpty() const { return m_intervals.empty(); }
     bool contains(const Version &version) const;
+    /// Ascending, with holes between.
+    const std::vector<Interval> &intervals() const { return m_intervals; }
     /// Where both have the same bound, the spelling of `other` stays.
     ReleaseRange intersection(const ReleaseRange &other) const;
     /// The outer bounds; holes between them do not count for solving. Only for a range that is not empty.

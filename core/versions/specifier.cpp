@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 
+#include "base/text.h"
 #include "versions/version_set.h"
 
 namespace sconce::versions {
@@ -49,12 +50,12 @@ std::unexpected<Error> refused(QStringView text, qsizetype start, qsizetype leng
 
 std::unexpected<Error> noOperator(QStringView text, qsizetype start)
 {
-    const QStringView left = text.mid(start);
+    const QString left = elided(text.mid(start));
     if (left.isEmpty())
         return refused(text, start, 1,
             QCoreApplication::translate("versions", "A version specifier is empty where one is needed"));
-    if (left[0].isDigit())
-        return refused(text, start, left.size(),
+    if (left.at(0).isDigit())
+        return refused(text, start, text.size() - start,
             QCoreApplication::translate(
                 "versions", "“%1” has no operator in front of the version; “==%1” accepts only that version")
                 .arg(left));
@@ -63,7 +64,7 @@ std::unexpected<Error> noOperator(QStringView text, qsizetype start)
             QCoreApplication::translate(
                 "versions", "“=” is not an operator of version specifiers; “==” is meant in “%1”")
                 .arg(left));
-    return refused(text, start, left.size(),
+    return refused(text, start, text.size() - start,
         QCoreApplication::translate(
             "versions", "“%1” does not begin with an operator: ==, !=, <=, >=, <, >, ~= or ===")
             .arg(left));
@@ -142,7 +143,8 @@ SpecifierSet::SpecifierSet(std::vector<Specifier> specifiers)
 Result<SpecifierSet> SpecifierSet::parse(QStringView text)
 {
     std::vector<Specifier> specifiers;
-    for (qsizetype start = 0; start < text.size() && !text.trimmed().isEmpty();) {
+    const bool isBlank = text.trimmed().isEmpty();
+    for (qsizetype start = 0; start < text.size() && !isBlank;) {
         const qsizetype comma = text.indexOf(u',', start);
         const qsizetype end = comma < 0 ? text.size() : comma;
         Result<Specifier> specifier = Specifier::parse(text.sliced(start, end - start));

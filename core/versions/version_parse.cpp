@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 
+#include "base/text.h"
 #include "versions/version.h"
 
 namespace sconce::versions {
@@ -205,17 +206,18 @@ std::optional<Version::Parts> Reader::read()
 
 QString complaint(QStringView text, const Reader &reader)
 {
-    if (text.trimmed().isEmpty())
+    const QString shown = elided(text);
+    if (shown.isEmpty())
         return QCoreApplication::translate("versions", "A version is empty where one is needed");
     if (reader.isTooLarge())
         return QCoreApplication::translate(
             "versions", "“%1” is not a usable version: a number in it is too large")
-            .arg(text);
-    const QStringView left = text.mid(reader.position());
+            .arg(shown);
+    const QString left = elided(text.mid(reader.position()));
     if (left.isEmpty())
-        return QCoreApplication::translate("versions", "“%1” is not a version: it ends too early").arg(text);
+        return QCoreApplication::translate("versions", "“%1” is not a version: it ends too early").arg(shown);
     return QCoreApplication::translate("versions", "“%1” is not a version: “%2” does not belong there")
-        .arg(text, left);
+        .arg(shown, left);
 }
 
 } // namespace
