@@ -56,18 +56,31 @@ void addNotes(Reader &reader)
     }
 }
 
+/// [tool.sconce]
+Result<> readSconce(Reader &reader, const TomlValue &table)
+{
+    SCONCE_TRY(reader.mustBe(TomlValue::Kind::Table, table, u"tool.sconce"_s));
+    for (const TomlEntry &entry : table.entries) {
+        reader.noteUnknown(entry, u"tool.sconce"_s, {u"torch-mirror"_s});
+        if (entry.key == u"torch-mirror")
+            reader.project().torchMirror =
+                SCONCE_TRY(reader.address(entry.value, u"tool.sconce.torch-mirror"_s));
+    }
+    return {};
+}
+
 Result<Project> openToml(const QString &file)
 {
     Project project;
     project.file = file;
     project.folder = QFileInfo(file).path();
-    QString text = SCONCE_TRY(files::readText(file, LargestFile));
-    if (text.startsWith(QChar::ByteOrderMark))
-        text.remove(0, 1);
+    const QString text = SCONCE_TRY(files::readText(file, LargestFile));
     const TomlDocument document = SCONCE_TRY(TomlDocument::parse(text, file));
     Reader reader(document, project);
     SCONCE_TRY(readProject(reader, document.root()));
     const TomlEntry *tool = document.root().find(u"tool");
+    if (const TomlEntry *sconce = tool ? tool->value.find(u"sconce") : nullptr)
+        SCONCE_TRY(readSconce(reader, sconce->value));
     const TomlEntry *uv = tool ? tool->value.find(u"uv") : nullptr;
     SCONCE_TRY(readUv(reader, uv ? uv->value : TomlValue()));
     for (const auto &[group, entries] : project.groups)

@@ -13,6 +13,8 @@ namespace sconce::project {
 struct Declared {
     requirements::Requirement requirement;
     Place place;
+    /// From tool.uv.dev-dependencies, the older name of the group dev.
+    bool isLegacy = false;
 };
 
 /// [[tool.uv.index]]
@@ -35,7 +37,8 @@ struct Source {
     QString index;
     QUrl url;
     QString path;
-    bool isEditable = false;
+    /// Nothing: not said, which means yes for a member of the workspace and no otherwise.
+    std::optional<bool> isEditable;
     std::optional<bool> isPackage;
     markers::Marker marker;
     std::optional<names::ExtraName> extra;
@@ -56,6 +59,36 @@ struct GroupEntry {
     Place place;
 };
 
+/// Requirements, or names, for the dependencies of one package (of one of its versions) only.
+template <class T>
+struct Scoped {
+    names::PackageName package;
+    std::optional<versions::Version> version;
+    std::vector<T> dependencies;
+};
+
+/// tool.uv.dependency-metadata: what a package says of itself, in place of what its files say.
+struct StaticMetadata {
+    names::PackageName name;
+    std::optional<versions::Version> version;
+    std::vector<requirements::Requirement> requiresDist;
+    std::optional<versions::SpecifierSet> requiresPython;
+    std::vector<names::ExtraName> providesExtras;
+};
+
+/// tool.uv.workspace: patterns of folders below the root ("packages/*").
+struct WorkspacePatterns {
+    QStringList members;
+    QStringList exclude;
+    Place place;
+};
+
+/// tool.uv.default-groups as written.
+struct DefaultGroups {
+    bool areAll = false;
+    std::vector<names::GroupName> groups;
+};
+
 /// [tool.uv] as far as it is understood; the rest is named in Project::notes.
 struct UvSettings {
     std::vector<Index> indexes;
@@ -65,7 +98,13 @@ struct UvSettings {
     std::vector<markers::Marker> requiredEnvironments;
     std::vector<Declared> constraints;
     std::vector<Declared> overrides;
+    std::vector<Scoped<Declared>> scopedOverrides;
     std::vector<names::PackageName> excludes;
+    std::vector<Scoped<names::PackageName>> scopedExcludes;
+    std::vector<Declared> buildConstraints;
+    std::vector<StaticMetadata> staticMetadata;
+    std::optional<WorkspacePatterns> workspace;
+    std::optional<DefaultGroups> declaredDefaultGroups;
     /// In effect: as written, all of them for "all", and the group dev where nothing is said.
     std::vector<names::GroupName> defaultGroups;
     /// tool.uv.dependency-groups.<group>.requires-python
@@ -81,6 +120,9 @@ struct UvSettings {
     QString torchBackend;
     QString pipTorchBackend;
     std::optional<QString> excludeNewer;
+    /// "false" switches off.
+    std::map<names::PackageName, QString> excludeNewerPackage;
+    std::map<names::PackageName, QString> prereleasePackage;
     bool noBuild = false;
     std::vector<names::PackageName> noBuildPackages;
     std::vector<names::PackageName> noBinaryPackages;
@@ -97,10 +139,15 @@ struct Project {
     std::optional<versions::SpecifierSet> requiresPython;
     std::vector<Declared> dependencies;
     std::map<names::ExtraName, std::vector<Declared>> extras;
+    /// The same extras in the order of the file.
+    std::vector<names::ExtraName> extraOrder;
     /// With the older tool.uv.dev-dependencies at the end of the group dev.
     std::map<names::GroupName, std::vector<GroupEntry>> groups;
     QStringList dynamicFields;
     bool hasBuildSystem = false;
+    /// tool.sconce.torch-mirror: where the indexes of PyTorch backends lie in place of
+    /// download.pytorch.org/whl.
+    std::optional<QUrl> torchMirror;
     UvSettings uv;
     /// Set when the project is a requirements file.
     std::optional<requirements::RequirementsFile> requirementsFile;

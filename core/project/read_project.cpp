@@ -20,6 +20,7 @@ Result<> readExtras(Reader &reader, const TomlEntry &table)
     std::map<names::Name, QString> spelled;
     for (const TomlEntry &entry : table.value.entries) {
         const names::ExtraName extra = SCONCE_TRY(reader.keyName(entry, spelled));
+        reader.project().extraOrder.push_back(extra);
         reader.project().extras[extra] =
             SCONCE_TRY(reader.requirements(entry.value, u"project.optional-dependencies."_s + entry.key));
     }
@@ -33,11 +34,7 @@ Result<> readField(Reader &reader, const TomlEntry &entry)
     if (entry.key == u"name") {
         project.name = SCONCE_TRY(reader.name(entry.value, path));
     } else if (entry.key == u"version") {
-        Result<versions::Version> version =
-            versions::Version::parse(SCONCE_TRY(reader.text(entry.value, path)));
-        if (!version)
-            return std::unexpected(reader.placed(version.error(), entry.value));
-        project.version = std::move(*version);
+        project.version = SCONCE_TRY(reader.version(entry.value, path));
     } else if (entry.key == u"requires-python") {
         project.requiresPython = SCONCE_TRY(reader.specifiers(entry.value, path));
     } else if (entry.key == u"dependencies") {

@@ -12,17 +12,18 @@ namespace {
 // Settings of uv that change nothing here, or nothing yet. Said once each, so that nobody waits for their
 // effect.
 const QStringList UnusedKeys{u"add-bounds"_s, u"allow-insecure-host"_s, u"audit"_s, u"build-backend"_s,
-    u"build-constraint-dependencies"_s, u"cache-dir"_s, u"cache-keys"_s, u"check-url"_s,
-    u"compile-bytecode"_s, u"concurrent-builds"_s, u"concurrent-downloads"_s, u"concurrent-installs"_s,
-    u"config-settings"_s, u"config-settings-package"_s, u"dependency-metadata"_s, u"exclude-newer-package"_s,
+    u"cache-dir"_s, u"cache-keys"_s, u"check-url"_s, u"compile-bytecode"_s, u"concurrent-builds"_s,
+    u"concurrent-downloads"_s, u"concurrent-installs"_s, u"config-settings"_s, u"config-settings-package"_s,
     u"extra-build-dependencies"_s, u"extra-build-variables"_s, u"find-links"_s, u"http-proxy"_s,
     u"https-proxy"_s, u"keyring-provider"_s, u"link-mode"_s, u"managed"_s, u"native-tls"_s, u"no-binary"_s,
     u"no-build-isolation"_s, u"no-build-isolation-package"_s, u"no-cache"_s, u"no-proxy"_s, u"no-sources"_s,
-    u"no-sources-package"_s, u"offline"_s, u"prerelease-package"_s, u"preview"_s, u"preview-features"_s,
-    u"publish-url"_s, u"pypy-install-mirror"_s, u"python-downloads"_s, u"python-downloads-json-url"_s,
+    u"no-sources-package"_s, u"offline"_s, u"preview"_s, u"preview-features"_s, u"publish-url"_s,
+    u"pypy-install-mirror"_s, u"python-downloads"_s, u"python-downloads-json-url"_s,
     u"python-install-mirror"_s, u"python-preference"_s, u"reinstall"_s, u"reinstall-package"_s,
-    u"required-version"_s, u"system-certs"_s, u"trusted-publishing"_s, u"upgrade"_s, u"upgrade-package"_s,
-    u"workspace"_s};
+    u"required-version"_s, u"system-certs"_s, u"trusted-publishing"_s, u"upgrade"_s, u"upgrade-package"_s};
+
+const QStringList PreReleaseModes{
+    u"if-necessary"_s, u"allow"_s, u"disallow"_s, u"explicit"_s, u"if-necessary-or-explicit"_s};
 
 template <class T, class U>
 Result<> store(T &target, Result<U> value)
@@ -107,28 +108,14 @@ Result<> readMarkers(
     return {};
 }
 
-/// Items for one package only are tables; they concern the lock alone.
-template <class T, class ReadItem>
-Result<> storeUnscoped(
-    std::vector<T> &target, Reader &reader, const TomlValue &value, const QString &path, ReadItem readItem)
-{
-    SCONCE_TRY(reader.mustBe(TomlValue::Kind::Array, value, path));
-    for (const TomlValue &item : value.items) {
-        if (item.kind == TomlValue::Kind::Table)
-            reader.note(
-                Words::tr("An entry of “%1” for one package only has no effect here").arg(path), item);
-        else
-            target.push_back(SCONCE_TRY(readItem(item)));
-    }
-    return {};
-}
-
 /// The older name of the group dev.
 Result<> readDevDependencies(Reader &reader, const TomlValue &value, const QString &path)
 {
     std::vector<GroupEntry> &dev = reader.project().groups[*names::GroupName::parse(u"dev")];
-    for (Declared &declared : SCONCE_TRY(reader.requirements(value, path)))
+    for (Declared &declared : SCONCE_TRY(reader.requirements(value, path))) {
+        declared.isLegacy = true;
         dev.push_back({declared, std::nullopt, declared.place});
+    }
     return {};
 }
 
@@ -188,12 +175,16 @@ const Setting Settings[] = {
         READ(readMarkers(reader.project().uv.requiredEnvironments, reader, value, path))},
     {u"constraint-dependencies",
         READ(store(reader.project().uv.constraints, reader.requirements(value, path)))},
-    {u"override-dependencies",
-        READ(storeUnscoped(reader.project().uv.overrides, reader, value, path,
-            [&](const TomlValue &item) { return reader.requirement(item, path); }))},
-    {u"exclude-dependencies",
-        READ(storeUnscoped(reader.project().uv.excludes, reader, value, path,
-            [&](const TomlValue &item) { return reader.name(item, path); }))},
+    {u"override-dependencies", readOverrides},
+    {u"exclude-dependencies", readExcludes},
+    {u"build-constraint-dependencies",
+        READ(store(reader.project().uv.buildConstraints, reader.requirements(value, path)))},
+    {u"dependency-metadata", readStaticMetadata},
+    {u"workspace", readWorkspace},
+    {u"exclude-newer-package",
+        READ(readByPackage(reader, value, path, reader.project().uv.excludeNewerPackage, {}))},
+    {u"prerelease-package",
+        READ(readByPackage(reader, value, path, reader.project().uv.prereleasePackage, PreReleaseModes))},
     {u"dev-dependencies", readDevDependencies},
     {u"dependency-groups", readGroupSettings},
     // Read at the end, when all groups are known.
@@ -201,11 +192,7 @@ const Setting Settings[] = {
     {u"resolution",
         READ(store(reader.project().uv.resolution,
             reader.word(value, path, {u"highest"_s, u"lowest"_s, u"lowest-direct"_s})))},
-    {u"prerelease",
-        READ(store(reader.project().uv.prerelease,
-            reader.word(value, path,
-                {u"if-necessary"_s, u"allow"_s, u"disallow"_s, u"explicit"_s,
-                    u"if-necessary-or-explicit"_s})))},
+    {u"prerelease", READ(store(reader.project().uv.prerelease, reader.word(value, path, PreReleaseModes)))},
     {u"index-strategy",
         READ(store(reader.project().uv.indexStrategy,
             reader.word(value, path, {u"first-index"_s, u"unsafe-first-match"_s, u"unsafe-best-match"_s})))},
@@ -250,11 +237,13 @@ Result<> readDefaultGroups(Reader &reader, const TomlEntry *entry)
         return {};
     }
     if (entry->value.kind == TomlValue::Kind::Text && entry->value.text == u"all") {
+        reader.project().uv.declaredDefaultGroups = DefaultGroups{true, {}};
         for (const auto &[name, entries] : groups)
             target.push_back(name);
         return {};
     }
     target = SCONCE_TRY(reader.nameList(entry->value, u"tool.uv.default-groups"_s));
+    reader.project().uv.declaredDefaultGroups = DefaultGroups{false, target};
     for (std::size_t i = 0; i < target.size(); ++i) {
         // uv forgives "dev", its own default.
         if (!groups.contains(target[i]) && target[i] != dev)

@@ -165,6 +165,15 @@ Result<std::vector<Declared>> Reader::requirements(const TomlValue &value, const
     return declared;
 }
 
+Result<versions::Version> Reader::version(const TomlValue &value, const QString &path) const
+{
+    Result<versions::Version> version = versions::Version::parse(SCONCE_TRY(text(value, path)));
+    if (!version)
+        return std::unexpected(
+            placed(version.error(), value).during(Words::tr("while reading %1").arg(path)));
+    return version;
+}
+
 Result<versions::SpecifierSet> Reader::specifiers(const TomlValue &value, const QString &path) const
 {
     SCONCE_TRY(mustBe(TomlValue::Kind::Text, value, path));

@@ -36,6 +36,7 @@ public:
     Result<std::vector<Declared>> requirements(const TomlValue &value, const QString &path) const;
     /// An address, or a path that counts from the project folder.
     Result<QUrl> address(const TomlValue &value, const QString &path) const;
+    Result<versions::Version> version(const TomlValue &value, const QString &path) const;
     Result<versions::SpecifierSet> specifiers(const TomlValue &value, const QString &path) const;
 
     Error wrong(const TomlValue &value, QString sentence) const;
@@ -64,6 +65,15 @@ Result<std::vector<Index>> readIndexes(Reader &reader, const TomlValue &value, c
 /// The value of tool.uv.sources.<package>.
 Result<std::vector<Source>> readSources(
     Reader &reader, const TomlValue &value, const names::PackageName &package);
+/// Settings of [tool.uv] that concern single packages: override-dependencies, exclude-dependencies,
+/// dependency-metadata, workspace, and tables of one word a package ("false" for the boolean; any text
+/// without `words`).
+Result<> readOverrides(Reader &reader, const TomlValue &value, const QString &path);
+Result<> readExcludes(Reader &reader, const TomlValue &value, const QString &path);
+Result<> readStaticMetadata(Reader &reader, const TomlValue &value, const QString &path);
+Result<> readWorkspace(Reader &reader, const TomlValue &value, const QString &path);
+Result<> readByPackage(Reader &reader, const TomlValue &value, const QString &path,
+    std::map<names::PackageName, QString> &target, const QStringList &words);
 /// An array of [dependency-groups].
 Result<std::vector<GroupEntry>> readGroup(Reader &reader, const TomlValue &value, const QString &path);
 
