@@ -59,7 +59,8 @@ QString numberText(const PciDevice &device)
 
 QString sourceText(const PciDevice &device)
 {
-    return QCoreApplication::translate("hardware", "PCI number %1").arg(numberText(device));
+    return QCoreApplication::translate("hardware", "the list of known cards (PCI %1)")
+        .arg(numberText(device));
 }
 
 QString withVendor(quint16 vendor, const QString &name)

@@ -15,7 +15,7 @@ struct CudaRow {
     const char16_t *linuxDriver;
     const char16_t *windowsDriver;
     const char16_t *capabilities; // "+" at the end: forward
-    const char16_t *lastTorch; // "-": nothing was ever published
+    const char16_t *lastTorch; // none was newer; "-": nothing was ever published
 };
 
 // Drivers: torch-backends.md § 4b, NVIDIA's minima for minor version compatibility.
@@ -38,18 +38,18 @@ constexpr CudaRow CudaRows[] = {
     {u"cu117", u"450.80.2", u"452.39", u"3.7 5.0 6.0 7.0 7.5 8.0 8.6", u"2.0.1"},
     {u"cu116", u"450.80.2", u"452.39", u"3.7 5.0 6.0 7.0 7.5 8.0 8.6", u"1.13.1"},
     {u"cu115", u"450.80.2", u"452.39", u"3.7 5.0 6.0 7.0 7.5 8.0 8.6", u"1.11.0"},
-    {u"cu114", u"450.80.2", u"452.39", u"3.7 5.0 6.0 7.0 7.5 8.0 8.6", u""},
+    {u"cu114", u"450.80.2", u"452.39", u"", u"-"},
     {u"cu113", u"450.80.2", u"452.39", u"3.7 5.0 6.0 7.0 7.5 8.0 8.6", u"1.12.1"},
-    {u"cu112", u"450.80.2", u"452.39", u"3.7 5.0 6.0 7.0 7.5 8.0 8.6", u""},
+    {u"cu112", u"450.80.2", u"452.39", u"", u"-"},
     {u"cu111", u"450.80.2", u"452.39", u"3.7 5.0 6.0 7.0 7.5 8.0 8.6", u"1.10.2"},
     {u"cu110", u"450.36.6", u"451.22", u"3.7 5.0 6.0 7.0 7.5 8.0", u"1.7.1"},
     {u"cu102", u"440.33", u"441.22", u"3.7 5.0 6.0 7.0 7.5", u"1.12.1"},
     {u"cu101", u"418.39", u"418.96", u"3.7 5.0 6.0 7.0 7.5", u"1.8.1"},
-    {u"cu100", u"410.48", u"411.31", u"3.7 5.0 6.0 7.0 7.5", u""},
+    {u"cu100", u"410.48", u"411.31", u"3.7 5.0 6.0 7.0 7.5", u"1.4"},
     {u"cu92", u"396.26", u"398.26", u"3.7 5.0 6.0 7.0", u"1.7.1"},
-    {u"cu91", u"390.46", u"391.29", u"3.7 5.0 6.0 7.0", u""},
-    {u"cu90", u"384.81", u"385.54", u"3.7 5.0 6.0 7.0", u""},
-    {u"cu80", u"375.26", u"376.51", u"3.7 5.0 6.0", u""},
+    {u"cu91", u"390.46", u"391.29", u"3.7 5.0 6.0 7.0", u"1.4"},
+    {u"cu90", u"384.81", u"385.54", u"3.7 5.0 6.0 7.0", u"1.4"},
+    {u"cu80", u"375.26", u"376.51", u"3.7 5.0 6.0", u"1.4"},
 };
 
 struct RocmRow {
@@ -95,9 +95,9 @@ void adaptToArm(CudaBuild &build)
             std::ranges::lower_bound(build.capabilities, version(u"11.0")), version(u"11.0"));
 }
 
-} // namespace
+void keepAll(CudaBuild &) {}
 
-std::vector<CudaBuild> cudaBuilds(const QString &machine)
+std::vector<CudaBuild> buildsFrom(void (*adapt)(CudaBuild &))
 {
     std::vector<CudaBuild> builds;
     for (const CudaRow &row : CudaRows) {
@@ -117,11 +117,19 @@ std::vector<CudaBuild> cudaBuilds(const QString &machine)
             build.droppedCapability = version(u"7.0");
             build.lastTorchBeforeDrop = u"2.10"_s;
         }
-        if (machine == "aarch64"_L1)
-            adaptToArm(build);
+        adapt(build);
         builds.push_back(std::move(build));
     }
     return builds;
+}
+
+} // namespace
+
+std::span<const CudaBuild> cudaBuilds(const QString &machine)
+{
+    static const std::vector<CudaBuild> usual = buildsFrom(&keepAll);
+    static const std::vector<CudaBuild> arm = buildsFrom(&adaptToArm);
+    return machine == "aarch64"_L1 ? arm : usual;
 }
 
 std::optional<bool> rocmHasCodeFor(const Backend &backend, const QString &architecture)

@@ -18,13 +18,13 @@ struct CudaBuild {
     /// The last torch that has code for a capability that later ones dropped; empty when none.
     std::optional<versions::Version> droppedCapability;
     QString lastTorchBeforeDrop;
-    /// The last torch there is; empty while releases go on or when it is not known.
+    /// No torch is newer; empty while releases go on or when it is not known.
     QString lastTorch;
     bool isPublished = true;
 };
 
 /// In the order of § 4b: newest first. `machine` as in wheel tags: ARM packages have code for fewer cards.
-std::vector<CudaBuild> cudaBuilds(const QString &machine);
+std::span<const CudaBuild> cudaBuilds(const QString &machine);
 
 /// § 4c: whether the ROCm backend lists the architecture. Nothing for those older than 6.0, of which nothing
 /// is known.

@@ -14,7 +14,8 @@ std::vector<const Backend *> cudaIndexes(const versions::Version &driver, Target
     std::vector<const Backend *> list;
     const bool isLinux = system == TargetSystem::GlibcLinux || system == TargetSystem::MuslLinux;
     if (isLinux || system == TargetSystem::Windows) {
-        for (const CudaBuild &build : cudaBuilds({})) {
+        const std::span<const CudaBuild> builds = cudaBuilds({});
+        for (const CudaBuild &build : builds) {
             if ((isLinux ? build.linuxDriver : build.windowsDriver) <= driver)
                 list.push_back(build.backend);
         }
