@@ -83,7 +83,6 @@ QString besideFile(const QString &file, const QString &text)
     return QDir::cleanPath(QFileInfo(file).dir().filePath(text));
 }
 
-/// Whether "name", which also could be a requirement, is a file in this folder.
 bool hasArchiveSuffix(QStringView text)
 {
     return std::ranges::any_of(
@@ -91,13 +90,15 @@ bool hasArchiveSuffix(QStringView text)
         [&](QLatin1StringView suffix) { return text.endsWith(suffix, Qt::CaseInsensitive); });
 }
 
-/// A name, and then nothing or what may follow a name in a requirement.
-bool beginsWithName(QStringView text)
+/// Whether this is a path or URL, and not a requirement by name.
+bool isLocation(QStringView text)
 {
-    static const QRegularExpression pattern(
-        u"^([A-Za-z0-9][A-Za-z0-9._-]*)\\s*($|[\\[<>=!~@(;]|(?<=\\s)[^/\\\\])"_s);
-    const QRegularExpressionMatch match = pattern.matchView(text);
-    return match.hasMatch() && !hasArchiveSuffix(match.capturedView(1));
+    const auto mayFollowName = [](QChar unit) {
+        return unit.isSpace() || QStringView(u"<>=!~@;[(").contains(unit);
+    };
+    const QStringView start = text.first(std::ranges::find_if(text, mayFollowName) - text.begin());
+    return text.startsWith("~/"_L1) || start.startsWith(u'.') || start.contains(u'/') || start.contains(u'\\')
+        || isUrl(start) || hasArchiveSuffix(start);
 }
 
 /// Reads one file and those it names.
@@ -298,13 +299,13 @@ Result<> Reader::readEntry(Cursor &cursor, bool isEditable, As as)
     if (text.trimmed().isEmpty())
         return cursor.fault(start, tr("A package, path or URL is missing"));
     RequirementsFile::Entry entry;
-    if (beginsWithName(text)) {
+    if (isLocation(text)) {
+        SCONCE_TRY(readLocation(entry, text.trimmed(), cursor, start));
+    } else {
         Result<Requirement> requirement = Requirement::parse(text);
         if (!requirement)
             return std::unexpected(cursor.line.placed(requirement.error(), start));
         entry.requirement = *std::move(requirement);
-    } else {
-        SCONCE_TRY(readLocation(entry, text.trimmed(), cursor, start));
     }
     cursor.position += text.size();
     entry.place = cursor.line.place(start, text.trimmed().size());
@@ -321,9 +322,11 @@ Result<> Reader::readLocation(
 {
     static const QRegularExpression pattern(u"^(.*?)\\s*(\\[[^\\[\\]]*\\])?\\s*(;\\s.*|\\s;.*)?$"_s);
     const QRegularExpressionMatch match = pattern.matchView(text);
+    if (!match.hasMatch())
+        return cursor.fault(start, tr("“%1” has characters that are none").arg(elided(text)));
     entry.location = match.captured(1);
     // The rest reads like that of a requirement; a name in its place gives the parts and the errors of one.
-    Result<Requirement> rest = Requirement::parse(u'x' + match.captured(2) + match.captured(3).trimmed());
+    Result<Requirement> rest = Requirement::parse(u'x' + text.sliced(match.capturedEnd(1)).toString());
     if (!rest)
         return std::unexpected(cursor.line.placed(rest.error(), start + match.capturedEnd(1) - 1));
     entry.extras = std::move(rest->extras);

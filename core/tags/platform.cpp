@@ -53,10 +53,10 @@ QStringList manyLinuxTags(const Platform &platform)
 
 QStringList muslLinuxTags(const Platform &platform)
 {
-    QStringList tags{u"linux_"_s + platform.architecture};
-    for (int minor = 0; minor <= platform.minor; ++minor)
+    QStringList tags;
+    for (int minor = platform.minor; minor >= 0; --minor)
         tags += u"musllinux_%1_%2_%3"_s.arg(platform.major).arg(minor).arg(platform.architecture);
-    return tags;
+    return tags << u"linux_"_s + platform.architecture;
 }
 
 QStringList macOsTags(const Platform &platform)

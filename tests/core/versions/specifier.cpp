@@ -144,7 +144,7 @@ void SpecifierCheck::refusesOthers()
 void SpecifierCheck::survivesDamage()
 {
     std::mt19937 random(kit::seed());
-    for (int i = 0; i < 20000; ++i) {
+    for (int i = 0; i < 8000; ++i) {
         const QString text = kit::damaged(u">=2.5rc1,!=2.6.*, ~=1.4.2,==3+cpu"_s, random);
         const Result<SpecifierSet> found = SpecifierSet::parse(text);
         if (found)

@@ -206,7 +206,7 @@ void VersionCheck::survivesPartsAndBack()
 void VersionCheck::ordersTotally()
 {
     std::mt19937 random(kit::seed());
-    for (int i = 0; i < 20000; ++i) {
+    for (int i = 0; i < 8000; ++i) {
         const Version a = version(randomVersion(random));
         const Version b = version(randomVersion(random));
         const Version c = version(randomVersion(random));
@@ -221,7 +221,7 @@ void VersionCheck::ordersTotally()
 void VersionCheck::survivesDamage()
 {
     std::mt19937 random(kit::seed());
-    for (int i = 0; i < 20000; ++i) {
+    for (int i = 0; i < 8000; ++i) {
         const QString text = kit::damaged(randomVersion(random), random);
         const Result<Version> found = Version::parse(text);
         if (found)

@@ -74,7 +74,7 @@ void VersionSetCheck::keepsTheLawsOfSets()
 {
     std::mt19937 random(kit::seed());
     const std::vector<Version> versions = manyVersions();
-    for (int i = 0; i < 300; ++i) {
+    for (int i = 0; i < 100; ++i) {
         const VersionSet a = randomSet(random, versions);
         const VersionSet b = randomSet(random, versions);
         const QString row = u"%1 and %2"_s.arg(a.text(), b.text());
@@ -100,7 +100,7 @@ void VersionSetCheck::isCanonical()
 {
     std::mt19937 random(kit::seed());
     const std::vector<Version> versions = manyVersions();
-    for (int i = 0; i < 2000; ++i) {
+    for (int i = 0; i < 500; ++i) {
         const VersionSet a = randomSet(random, versions);
         const VersionSet b = randomSet(random, versions);
         QCOMPARE(a.complement().complement(), a);
