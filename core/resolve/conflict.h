@@ -13,27 +13,43 @@ namespace sconce::resolve {
 struct Derivation {
     enum class Kind { Derived, Requires, NoVersions, Unusable, PythonTooOld, Unavailable };
     Kind kind = Kind::Derived;
-    /// Requires: package at range needs dependency at its range. Others: package at range.
+    /// The fact or the conclusion in words: "torchvision 0.22.1 needs torch 2.7.1".
+    QString text;
+    /// Requires: package at range needs dependency at its range. Others: package at range. Empty package: the
+    /// person's own wishes.
     QString package;
     QString range;
     QString dependency;
     QString dependencyRange;
     /// Unusable, Unavailable: the reason.
     QString reason;
-    std::shared_ptr<const Derivation> first;
-    std::shared_ptr<const Derivation> second;
+    /// Derived: what it follows from; two or more. The same step may occur at several places.
+    std::vector<std::shared_ptr<const Derivation>> causes;
 };
 
 /// A way out that a window can offer as a button.
 struct Hint {
-    enum class Kind { AllowPreReleases, OtherIndexHasVersion, IndexRefused, NoWheelForPlatform, PythonTooOld, NeedsBuild, Other };
+    enum class Kind {
+        AllowPreReleases,
+        OtherIndexHasVersion,
+        IndexRefused,
+        NoWheelForPlatform,
+        PythonTooOld,
+        NeedsBuild,
+        Other
+    };
     Kind kind = Kind::Other;
+    /// The package it concerns; may be empty.
+    QString package;
     QString text;
+    bool operator==(const Hint &) const = default;
 };
 
 struct Conflict {
     std::shared_ptr<const Derivation> derivation;
-    /// "Because torchvision 0.22.1 needs torch 2.7.1 and you ask for torch 2.8.0, …"
+    /// One sentence or several, a line each:
+    /// "Because torchvision 0.22.1 needs torch 2.7.1 and you ask for torch 2.8.0 and torchvision 0.22.1, your
+    /// requirements cannot be met"
     QString sentence;
     std::vector<Hint> hints;
 };

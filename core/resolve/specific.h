@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
 #include <variant>
 
-#include <QDateTime>
-
 #include "resolve/conflict.h"
+#include "resolve/policy.h"
 #include "resolve/supply.h"
-#include "torch/backends.h"
 
 namespace sconce::resolve {
 
-enum class IndexStrategy { FirstIndex, UnsafeFirstMatch, UnsafeBestMatch };
-enum class Order { Highest, Lowest, LowestDirect };
-enum class PreReleases { IfNecessary, Allow, Disallow, Explicit };
 enum class Dependencies { Follow, Ignore };
 
 /// A wish and where it stands: "-r requirements.in", "[project] dependencies".
@@ -28,52 +22,46 @@ struct Wish {
 };
 
 /// Resolution for one interpreter (resolver.md § 1, "specific").
-struct SpecificRequest {
+struct SpecificRequest : Policy {
     std::vector<Wish> wishes;
-    std::vector<requirements::Requirement> constraints;
-    std::vector<requirements::Requirement> overrides;
-    std::vector<names::PackageName> excludes;
-    /// In order of precedence; the default index last (§ 3.1).
-    std::vector<metadata::IndexLocation> indexes;
-    IndexStrategy strategy = IndexStrategy::FirstIndex;
-    Order order = Order::Highest;
-    PreReleases preReleases = PreReleases::IfNecessary;
     Dependencies dependencies = Dependencies::Follow;
-    std::optional<QDateTime> excludeNewer;
-    bool noBuild = true;
     markers::Environment environment;
     versions::Version python;
     tags::CompatibleTags tags;
-    /// torch-backends.md § 5; empty: no torch handling. With `systemRule` (§ 6) for mode auto on CUDA.
-    std::vector<const torch::Backend *> torchBackends;
-    bool systemRule = false;
-    /// Versions to prefer when they fit, by package: an existing output file, the installed ones.
+    /// Versions to prefer when they fit, by package: an existing output file, the installed ones. They have
+    /// to be on an index.
     std::multimap<names::PackageName, versions::Version> preferences;
-    /// The base address that backend names are put behind; tests and mirrors replace it.
-    std::optional<QUrl> torchMirror;
 };
 
 struct ResolvedPackage {
     names::PackageName name;
     versions::Version version;
+    /// By name.
     std::vector<names::ExtraName> extras;
+    /// Without an address for a file that was asked for by its own.
     metadata::IndexLocation index;
     /// The file that will be installed.
     metadata::IndexFile file;
     std::shared_ptr<const metadata::CoreMetadata> metadata;
-    /// Names it needs in this environment.
+    /// Names it needs in this environment, in order.
     std::vector<names::PackageName> dependencies;
-    /// Origins of the wishes for it ("-r requirements.in"); empty for packages only others need.
+    /// Origins of the wishes for it ("-r requirements.in"), in order; empty for packages only others need.
     QStringList wishedBy;
-    /// Packages that need it.
+    /// Packages that need it, in order of their names.
     std::vector<names::PackageName> neededBy;
 };
 
-/// By name.
 struct Resolution {
+    /// By name.
     std::vector<ResolvedPackage> packages;
+    /// What the person should know: yanked versions, extras that do not exist.
+    QStringList warnings;
 };
 
-Result<std::variant<Resolution, Conflict>> resolveSpecific(const SpecificRequest &request, Supply &supply, const JobContext &context);
+/// Chooses a version for everything that is wished for or needed, or says why that cannot be. Runs on the
+/// calling thread; a stop is noticed between two questions. Errors are those of the supply, and BadInput for
+/// wishes that cannot be taken together (two files or two indexes for one package).
+Result<std::variant<Resolution, Conflict>> resolveSpecific(
+    const SpecificRequest &request, Supply &supply, const JobContext &context);
 
 } // namespace sconce::resolve

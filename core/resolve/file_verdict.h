@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "resolve/listing.h"
+#include "resolve/unusable.h"
+#include "resolve/yanked.h"
+
+namespace sconce::resolve {
+
+/// A file uploaded at or after the cut-off, or at an unknown time while there is one (resolver.md § 4.3).
+bool isTooNew(const Listing &list, const metadata::IndexFile &file, const Policy &policy);
+/// A version all of whose files are known to be too new does not exist.
+bool exists(const Listing &list, const Release &release, const Policy &policy);
+
+/// A version on an index and the file that stands for it (resolver.md § 4).
+struct Choice {
+    const Listing *list = nullptr;
+    const Release *release = nullptr;
+    /// What would be installed; null: the version cannot be used, `reason` says why.
+    const metadata::IndexFile *file = nullptr;
+    /// Whose metadata counts; usually the same file.
+    const metadata::IndexFile *metadataFile = nullptr;
+    Unusable reason;
+
+    bool isUsable() const { return file != nullptr; }
+    const versions::Version &version() const { return release->version; }
+};
+
+/// The part of the wheel's tags that does not fit the interpreter; nothing when the wheel runs there.
+std::optional<Unusable::Kind> misfit(const metadata::IndexFile &wheel, const tags::CompatibleTags &tags);
+
+/// Judges the files of a version for one interpreter.
+Choice judge(const Listing &list, const Release &release, const Policy &policy, const AllowedYanks &yanks,
+    const tags::CompatibleTags &tags);
+
+} // namespace sconce::resolve

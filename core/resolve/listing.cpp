@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "resolve/listing.h"
+
+#include <algorithm>
+
+namespace sconce::resolve {
+
+Listing Listing::of(metadata::IndexLocation index, std::shared_ptr<const metadata::IndexPage> page)
+{
+    Listing result{.index = std::move(index), .page = std::move(page)};
+    std::vector<Release> &releases = result.releases;
+    // Sorted by name, files of one version mostly stand together already.
+    for (const metadata::IndexFile &file : result.page->files) {
+        if (releases.empty() || releases.back().version != file.version)
+            releases.push_back({file.version, {}});
+        releases.back().files.push_back(&file);
+    }
+    std::ranges::stable_sort(releases, {}, &Release::version);
+    std::size_t kept = 0;
+    for (std::size_t next = 1; next < releases.size(); ++next) {
+        if (releases[next].version == releases[kept].version) {
+            auto &files = releases[kept].files;
+            files.insert(files.end(), releases[next].files.begin(), releases[next].files.end());
+        } else if (++kept != next) {
+            releases[kept] = std::move(releases[next]);
+        }
+    }
+    if (!releases.empty())
+        releases.resize(kept + 1);
+    return result;
+}
+
+const Release *Listing::find(const versions::Version &version) const
+{
+    const auto found = std::ranges::lower_bound(releases, version, {}, &Release::version);
+    return found != releases.end() && found->version == version ? &*found : nullptr;
+}
+
+} // namespace sconce::resolve

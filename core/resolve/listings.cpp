@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "resolve/listings.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+
+#include "resolve/file_verdict.h"
+
+namespace sconce::resolve {
+
+namespace {
+
+metadata::IndexLocation locationOf(const torch::Backend &backend, const std::optional<QUrl> &mirror)
+{
+    if (!mirror)
+        return {.name = backend.name, .url = backend.url()};
+    QUrl url = *mirror;
+    QString path = url.path();
+    if (!path.endsWith(u'/'))
+        path += u'/';
+    url.setPath(path + backend.name);
+    return {.name = backend.name, .url = url};
+}
+
+/// § 3.2: where all indexes are trusted equally, one that wants a login counts as not having the package.
+metadata::IndexLocation lenient(metadata::IndexLocation index)
+{
+    auto codes = index.ignoreErrorCodes.value_or(std::vector<int>());
+    codes.insert(codes.end(), {401, 403, 407, 511});
+    index.ignoreErrorCodes = std::move(codes);
+    return index;
+}
+
+} // namespace
+
+Listings::Listings(const Policy &policy, Packages &packages, Supply &supply)
+    : m_policy(policy)
+    , m_packages(packages)
+    , m_supply(supply)
+{}
+
+Listings::Search &Listings::searchFor(NameId package, const metadata::IndexLocation *pin)
+{
+    const auto [place, isNew] = m_searches.try_emplace({package, pin ? pin->url : QUrl()});
+    Search &search = place->second;
+    if (!isNew)
+        return search;
+    if (pin) {
+        search.places.push_back({*pin, *pin});
+    } else if (!m_policy.indexes.empty() && !m_policy.torchBackends.empty()
+        && torch::appliesTo(m_packages[package])) {
+        for (const torch::Backend *backend : m_policy.torchBackends) {
+            const auto index = locationOf(*backend, m_policy.torchMirror);
+            search.places.push_back({index, lenient(index), backend});
+        }
+    } else {
+        search.stopsAtFirst = m_policy.strategy == IndexStrategy::FirstIndex;
+        for (const auto &index : m_policy.indexes) {
+            if (!index.isExplicit)
+                search.places.push_back({index, search.stopsAtFirst ? index : lenient(index)});
+        }
+    }
+    return search;
+}
+
+void Listings::expect(NameId package, const metadata::IndexLocation *pin)
+{
+    Search &search = searchFor(package, pin);
+    if (std::exchange(search.wasAnnounced, true))
+        return;
+    for (const Place &place : search.places) {
+        m_supply.expectPage(place.asked, m_packages[package]);
+        if (search.stopsAtFirst)
+            return; // later indexes must not learn of names that an earlier one has
+    }
+}
+
+const PackageListings *Listings::found(NameId package, const metadata::IndexLocation *pin) const
+{
+    const auto search = m_searches.find({package, pin ? pin->url : QUrl()});
+    return search != m_searches.end() && search->second.found ? &*search->second.found : nullptr;
+}
+
+bool Listings::hasAnswered(const QUrl &index) const
+{
+    return std::ranges::any_of(m_searches, [&](const auto &search) {
+        const auto &found = search.second.found;
+        return found && std::ranges::any_of(found->lists, [&](const Listing &list) { return list.index.url == index; });
+    });
+}
+
+bool Listings::take(PackageListings &listings, const Place &place, const metadata::PageAnswer &answer)
+{
+    using Kind = metadata::PageAnswer::Kind;
+    if (answer.kind == Kind::Refused) {
+        listings.refusal = {place.index, answer.status};
+        return false;
+    }
+    const bool knowsIt =
+        answer.kind == Kind::Found && answer.page && !(place.index.isFlat && answer.page->files.empty());
+    if (knowsIt) {
+        listings.lists.push_back(Listing::of(place.index, answer.page));
+        listings.lists.back().backend = place.backend;
+    }
+    return true;
+}
+
+const PackageListings *Listings::settle(Search &search, PackageListings found, std::size_t asked)
+{
+    for (std::size_t place = asked; place < search.places.size(); ++place)
+        found.unasked.push_back(search.places[place].index);
+    for (const Listing &list : found.lists) {
+        const auto middle = std::ptrdiff_t(found.versions.size());
+        for (const Release &release : list.releases) {
+            if (exists(list, release, m_policy))
+                found.versions.push_back(release.version);
+        }
+        std::ranges::inplace_merge(found.versions, found.versions.begin() + middle);
+    }
+    const auto repeated = std::ranges::unique(found.versions);
+    found.versions.erase(repeated.begin(), repeated.end());
+    return &search.found.emplace(std::move(found));
+}
+
+Result<const PackageListings *> Listings::of(
+    NameId package, const metadata::IndexLocation *pin, const JobContext &context)
+{
+    Search &search = searchFor(package, pin);
+    if (search.found)
+        return &*search.found;
+    context.progress().setLabel(
+        QCoreApplication::translate("resolve", "Reading versions: %1").arg(m_packages[package].text()));
+    expect(package, pin);
+    PackageListings found;
+    std::size_t asked = 0;
+    for (const Place &place : search.places) {
+        ++asked;
+        if (!take(found, place, SCONCE_TRY(m_supply.page(place.asked, m_packages[package], context))))
+            break;
+        if (search.stopsAtFirst && !found.lists.empty())
+            break;
+    }
+    return settle(search, std::move(found), asked);
+}
+
+const PackageListings *Listings::atHand(NameId package, const metadata::IndexLocation *pin)
+{
+    Search &search = searchFor(package, pin);
+    if (search.found)
+        return &*search.found;
+    PackageListings found;
+    std::size_t asked = 0;
+    for (const Place &place : search.places) {
+        const auto answer = m_supply.pageAtHand(place.asked, m_packages[package]);
+        if (!answer)
+            return nullptr;
+        ++asked;
+        if (!take(found, place, *answer) || (search.stopsAtFirst && !found.lists.empty()))
+            break;
+    }
+    return settle(search, std::move(found), asked);
+}
+
+} // namespace sconce::resolve

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "resolve/listing.h"
+#include "resolve/packages.h"
+#include "resolve/supply.h"
+
+namespace sconce::resolve {
+
+/// Everything that choices for one package may be made from, in order of preference.
+struct PackageListings {
+    std::vector<Listing> lists;
+    /// Versions with at least one file that is not too new, from all lists, ascending.
+    std::vector<versions::Version> versions;
+    /// The index that refused to answer, which ended the search, and its HTTP status.
+    struct Refusal {
+        metadata::IndexLocation index;
+        int status = 0;
+    };
+    std::optional<Refusal> refusal;
+    /// Indexes behind the one that the search ended at.
+    std::vector<metadata::IndexLocation> unasked;
+};
+
+/// Where the versions of packages are looked up (resolver.md § 3, torch-backends.md § 5). Asks once and
+/// remembers.
+class Listings {
+public:
+    Listings(const Policy &policy, Packages &packages, Supply &supply);
+
+    /// `pin`: the one index to look at.
+    Result<const PackageListings *> of(
+        NameId package, const metadata::IndexLocation *pin, const JobContext &context);
+    /// The same when all answers have come already; never waits.
+    const PackageListings *atHand(NameId package, const metadata::IndexLocation *pin);
+    void expect(NameId package, const metadata::IndexLocation *pin);
+    /// Whether the index had any package at all so far.
+    bool hasAnswered(const QUrl &index) const;
+    /// What of() or atHand() answered before; null otherwise.
+    const PackageListings *found(NameId package, const metadata::IndexLocation *pin) const;
+
+private:
+    struct Place {
+        metadata::IndexLocation index;
+        /// The same, with the statuses that count as "not here" for this search.
+        metadata::IndexLocation asked;
+        const torch::Backend *backend = nullptr;
+    };
+    struct Search {
+        std::vector<Place> places;
+        /// Stops at the first index that knows the package.
+        bool stopsAtFirst = false;
+        bool wasAnnounced = false;
+        std::optional<PackageListings> found;
+    };
+    Search &searchFor(NameId package, const metadata::IndexLocation *pin);
+    /// Adds one index' answer; false ends the search.
+    static bool take(PackageListings &listings, const Place &place, const metadata::PageAnswer &answer);
+    const PackageListings *settle(Search &search, PackageListings found, std::size_t asked);
+
+    const Policy &m_policy;
+    Packages &m_packages;
+    Supply &m_supply;
+    /// By package and, for a pinned one, the index' address.
+    std::map<std::pair<NameId, QUrl>, Search> m_searches;
+};
+
+} // namespace sconce::resolve

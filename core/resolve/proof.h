@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+
+#include "pubgrub/incompatibility.h"
+#include "resolve/listings.h"
+#include "resolve/unusable.h"
+
+namespace sconce::resolve {
+
+/// That there is no solution, and everything needed to say why.
+struct Proof {
+    const pubgrub::Incompatibilities &incompatibilities;
+    pubgrub::IncompatibilityId failure;
+    Packages &packages;
+    /// By the numbers that the incompatibilities carry.
+    const std::vector<Unusable> &reasons;
+    const Policy &policy;
+    /// What the choices were made from; null for a package that was never looked up.
+    std::function<const PackageListings *(NameId)> listings;
+    /// Whether an index had any package at all.
+    std::function<bool(const QUrl &)> hasAnswered;
+    /// The specifiers that the person wrote for a package.
+    std::function<QString(NameId)> wished;
+    std::function<PreReleases(NameId)> preReleases;
+    const tags::CompatibleTags &tags;
+    versions::Version python;
+};
+
+} // namespace sconce::resolve
