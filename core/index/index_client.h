@@ -21,9 +21,13 @@ public:
 
     Result<metadata::PageAnswer> page(
         const metadata::IndexLocation &index, const names::PackageName &package, const JobContext &context);
+    /// The answer to page() if it has come already; never waits.
+    std::optional<metadata::PageAnswer> pageAtHand(
+        const metadata::IndexLocation &index, const names::PackageName &package) const;
+    /// BadInput: the metadata is there and says nonsense, or is that of another package or version.
     Result<std::shared_ptr<const metadata::CoreMetadata>> metadata(
         const metadata::IndexFile &file, const JobContext &context);
-    /// Starts the question in the background; errors wait for whoever asks.
+    /// Starts the question in the background, to end with `context`; errors wait for whoever asks.
     void expectPage(
         const metadata::IndexLocation &index, const names::PackageName &package, const JobContext &context);
     void expectMetadata(const metadata::IndexFile &file, const JobContext &context);

@@ -9,6 +9,7 @@
 #include <QTimeZone>
 
 #include "base/safe_url.h"
+#include "metadata/lenient.h"
 
 namespace sconce::index {
 
@@ -82,7 +83,7 @@ private:
             return std::optional<versions::SpecifierSet>();
         auto [place, isNew] = m_specifiers.try_emplace(text);
         if (isNew) {
-            if (auto parsed = versions::SpecifierSet::parse(text))
+            if (auto parsed = metadata::lenientSpecifiers(text))
                 place->second = std::move(*parsed);
         }
         if (!place->second)

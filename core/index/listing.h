@@ -40,6 +40,11 @@ Result<Listing> readHtmlListing(const QByteArray &bytes, const QUrl &url);
 /// By Content-Type, or by the first character where there is none.
 Result<Listing> readListing(const QByteArray &bytes, const QByteArray &contentType, const QUrl &url);
 
+/// The same in few bytes, made for quick reading.
+QByteArray packListing(const Listing &listing);
+/// Only for bytes that packListing() made.
+Listing unpackListing(const QByteArray &bytes);
+
 /// The files of one package, in order of their names' bytes. Left out: files of other packages, names that
 /// say no version (PEP 440), addresses that are neither http, https nor file, unreadable requires-python.
 metadata::IndexPage pageOf(const Listing &listing, const names::PackageName &package);

@@ -59,14 +59,74 @@ Result<QByteArray> readFrom(const archive::ZipIndex &zip, const metadata::IndexF
     return zip.read(*found, MetadataLimit);
 }
 
+/// Under which key the fields are kept; empty where nothing promises that they stay the same.
+QByteArray keyOf(const metadata::IndexFile &file)
+{
+    if (!file.metadataSha256.isEmpty())
+        return "metadata " + file.metadataSha256.toLatin1();
+    if (!file.sha256().isEmpty())
+        return "wheel " + file.sha256().toLatin1();
+    // torch-backends.md § 9: their files never change, whatever their headers say.
+    if (file.url.host() == "download.pytorch.org"_L1 || file.url.host() == "pypi.nvidia.com"_L1)
+        return "url " + file.url.toEncoded();
+    return {};
+}
+
+/// The fields without the long description behind them.
+QByteArray fieldsOf(QByteArray bytes)
+{
+    bytes.replace("\r\n", "\n");
+    const qsizetype end = bytes.indexOf("\n\n");
+    return end < 0 ? bytes : bytes.first(end + 1);
+}
+
+/// A local label may stand in the file's name alone: builds are renamed that way after the fact.
+Result<metadata::CoreMetadata> parseFor(const metadata::IndexFile &file, const QByteArray &bytes)
+{
+    Result<metadata::CoreMetadata> parsed = metadata::CoreMetadata::parse(bytes);
+    if (!parsed)
+        return std::unexpected(
+            std::move(parsed.error()).during(tr("Reading the metadata of “%1”").arg(file.fileName)));
+    if (parsed->name != file.package
+        || (parsed->version != file.version && parsed->version != file.version.withoutLocal())) {
+        return std::unexpected(Error(ErrorKind::BadInput,
+            tr("The metadata of “%1” is that of %2 %3")
+                .arg(file.fileName, parsed->name.text(), parsed->version.text())));
+    }
+    return parsed;
+}
+
 } // namespace
 
-WheelMetadata::WheelMetadata(net::Fetcher &fetcher, QString temporaryFolder)
+WheelMetadata::WheelMetadata(net::Fetcher &fetcher, const QString &cacheFolder)
     : m_fetcher(fetcher)
-    , m_temporaryFolder(std::move(temporaryFolder))
+    , m_store(cacheFolder.isEmpty() ? QString() : cacheFolder + "/metadata-1"_L1)
+    , m_temporaryFolder(cacheFolder.isEmpty() ? QDir::tempPath() : cacheFolder)
 {}
 
-Result<QByteArray> WheelMetadata::read(const metadata::IndexFile &file, const JobContext &context)
+Result<std::shared_ptr<const metadata::CoreMetadata>> WheelMetadata::read(
+    const metadata::IndexFile &file, const JobContext &context)
+{
+    if (!file.wheel) {
+        return std::unexpected(Error(ErrorKind::NotFound,
+            tr("“%1” is a source archive; what it depends on cannot be read without building it")
+                .arg(file.fileName)));
+    }
+    const QByteArray key = keyOf(file);
+    if (!key.isEmpty()) {
+        if (const std::optional<files::EntryStore::Entry> kept = m_store.read(key)) {
+            if (Result<metadata::CoreMetadata> parsed = parseFor(file, kept->body))
+                return std::make_shared<const metadata::CoreMetadata>(std::move(*parsed));
+        }
+    }
+    const QByteArray bytes = fieldsOf(SCONCE_TRY(fetch(file, context)));
+    metadata::CoreMetadata parsed = SCONCE_TRY(parseFor(file, bytes));
+    if (!key.isEmpty())
+        m_store.write(key, {}, bytes);
+    return std::make_shared<const metadata::CoreMetadata>(std::move(parsed));
+}
+
+Result<QByteArray> WheelMetadata::fetch(const metadata::IndexFile &file, const JobContext &context)
 {
     if (file.hasMetadataFile) {
         if (std::optional<QByteArray> bytes = SCONCE_TRY(fromSidecar(file, context)))
@@ -107,11 +167,8 @@ Result<std::optional<QByteArray>> WheelMetadata::fromSidecar(
                     .arg(safeText(request.url), found, file.metadataSha256)));
 }
 
-Result<std::optional<qint64>> WheelMetadata::sizeFor(
-    const metadata::IndexFile &file, const JobContext &context)
+Result<std::optional<qint64>> WheelMetadata::size(const metadata::IndexFile &file, const JobContext &context)
 {
-    if (file.size)
-        return file.size;
     const net::Reply reply =
         SCONCE_TRY(m_fetcher.fetch({.url = file.url, .method = net::Request::Method::Head}, context));
     if (reply.status == 404 || reply.status == 410 || reply.status == 401 || reply.status == 403)
@@ -130,7 +187,7 @@ Result<std::optional<QByteArray>> WheelMetadata::fromRanges(
         if (m_withoutRanges.contains(server))
             return std::nullopt;
     }
-    const std::optional<qint64> size = SCONCE_TRY(sizeFor(file, context));
+    const std::optional<qint64> size = file.size ? file.size : SCONCE_TRY(this->size(file, context));
     if (!size)
         return std::nullopt;
     bool servesRanges = true;
