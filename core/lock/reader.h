@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <unordered_map>
+
+#include <QHash>
+
+#include "lock/document.h"
+#include "lock/read.h"
+
+namespace sconce::lock {
+
+/// From the tree of a document to the values of a lock; only this module uses it. Keys that it does not know are passed
+/// over.
+class Reader {
+public:
+    Reader(const Document &document, WheelNames wheelNames)
+        : m_document(document)
+        , m_wheelNames(wheelNames)
+    {}
+
+    Result<Lock> lock();
+
+private:
+    using PackageNames = std::unordered_map<names::PackageName, std::vector<std::size_t>>;
+
+    // Values (reader.cpp)
+    std::unexpected<Error> fault(const Value &value, const QString &sentence) const;
+    /// An error from a parser of the text, told where the text stands.
+    std::unexpected<Error> retold(const Value &value, const Error &error) const;
+    Result<const Value *> needed(const Value &table, QByteArrayView key) const;
+    Result<> check(const Value &value, Value::Kind kind) const;
+    Result<QString> text(const Value &value) const;
+    Result<QString> neededText(const Value &table, QByteArrayView key) const;
+    /// Empty when the key is absent.
+    Result<QString> optionalText(const Value &table, QByteArrayView key) const;
+    Result<qint64> number(const Value &value) const;
+    Result<std::optional<qint64>> optionalNumber(const Value &table, QByteArrayView key) const;
+    Result<names::Name> name(const Value &value) const;
+    Result<names::Name> neededName(const Value &table, QByteArrayView key) const;
+    Result<names::Name> keyName(const Value &value) const;
+    Result<std::optional<versions::Version>> optionalVersion(const Value &table) const;
+    Result<versions::SpecifierSet> specifiers(const Value *value) const;
+    Result<LockedMarker> marker(const Value *value);
+    Result<std::vector<LockedMarker>> markers(const Value &table, QByteArrayView key);
+    Result<std::vector<names::Name>> nameList(const Value &table, QByteArrayView key);
+    Result<QStringList> texts(const Value &table, QByteArrayView key);
+
+    /// The elements of an array, each through `read`; empty when the key is absent.
+    template <class Read>
+    auto each(const Value &table, QByteArrayView key, Read read) -> Result<std::vector<typename decltype(read(table))::value_type>>
+    {
+        std::vector<typename decltype(read(table))::value_type> result;
+        const Value *array = m_document.child(table, key);
+        if (array == nullptr)
+            return result;
+        SCONCE_TRY(check(*array, Value::Kind::Array));
+        for (const Value *element = m_document.first(*array); element != nullptr; element = m_document.next(*element))
+            result.push_back(SCONCE_TRY(read(*element)));
+        return result;
+    }
+
+    /// The lists of a table of lists, by name.
+    template <class Read>
+    auto eachNamed(const Value *table, Read read)
+        -> Result<std::map<names::Name, std::vector<typename decltype(read(*table))::value_type>>>
+    {
+        std::map<names::Name, std::vector<typename decltype(read(*table))::value_type>> result;
+        if (table == nullptr)
+            return result;
+        SCONCE_TRY(check(*table, Value::Kind::Table));
+        for (const Value *list = m_document.first(*table); list != nullptr; list = m_document.next(*list))
+            result[SCONCE_TRY(keyName(*list))] = SCONCE_TRY(each(*table, list->key, read));
+        return result;
+    }
+
+    // Head of the file (read_head.cpp)
+    Result<> readFormat(const Value &root, Lock &lock);
+    Result<> readHead(const Value &root, Lock &lock);
+    Result<Options> options(const Value &table);
+    Result<QString> mode(const Value &table, QByteArrayView key, const QStringList &known) const;
+    Result<std::optional<Cutoff>> packageCutoff(const Value &value) const;
+    Result<Manifest> manifest(const Value &table);
+    Result<std::optional<Scope>> scope(const Value &table);
+    Result<Override> overrideOf(const Value &value);
+    Result<Exclude> exclude(const Value &value);
+    Result<StatedMetadata> statedMetadata(const Value &table);
+    Result<ConflictItem> conflictItem(const Value &table);
+    Result<LockedRequirement> requirement(const Value &table);
+    Result<std::vector<LockedRequirement>> requirements(const Value &table, QByteArrayView key);
+
+    // Packages (read_package.cpp)
+    Result<Package> package(const Value &table);
+    Result<Source> source(const Value &table) const;
+    Result<std::optional<Source>> optionalSource(const Value &table) const;
+    Result<File> file(const Value &table, const Package &package) const;
+    Result<QString> hash(const Value &table) const;
+    Result<> checkFiles(const Value &table, const Package &package) const;
+    Result<> checkWheelName(const Value &table, const Package &package, const File &wheel) const;
+    Result<std::optional<DefaultGroups>> defaultGroups(const Value &table);
+    Result<DeclaredMetadata> metadata(const Value &table);
+
+    // Edges (read_edges.cpp)
+    Result<> readEdges(const std::vector<const Value *> &tables, Lock &lock);
+    Result<std::vector<Dependency>> edges(const Value &table, QByteArrayView key, const Lock &lock, const PackageNames &names);
+    Result<Dependency> edge(const Value &table, const Lock &lock, const PackageNames &names);
+    Result<> checkBlocks(const std::vector<const Value *> &tables, const Lock &lock) const;
+    Result<> checkRoots(const std::vector<const Value *> &tables, const Lock &lock) const;
+
+    const Document &m_document;
+    WheelNames m_wheelNames;
+    QHash<QByteArrayView, LockedMarker> m_markers; // texts repeat often
+};
+
+/// What messages of this module are translated with.
+QString tr(const char *text);
+
+} // namespace sconce::lock
