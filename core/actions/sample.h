@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "actions/tools.h"
+#include <memory>
+
+#include "net/fetcher.h"
 
 namespace sconce::actions {
 
-/// Writes the sample project (pyproject.toml, a script) into `folder`, which must not hold one yet. Its index is built in:
-/// addresses sconce-sample:/… are answered by sampleFetcher, with no network.
+/// Writes the sample project (pyproject.toml and a script) into `folder`, which is made when missing.
+/// BadInput when one of its files is there already: nothing is overwritten.
 Result<> makeSampleProject(const QString &folder);
-/// Answers sconce-sample: addresses from the resources and passes everything else on.
+
+/// Answers addresses of the sample's index (sconce-sample:/…), which is built into the program, and passes
+/// everything else on to `next`, which must outlive it.
 std::unique_ptr<net::Fetcher> sampleFetcher(net::Fetcher &next);
 
 } // namespace sconce::actions
