@@ -3,7 +3,6 @@
 
 #include <ranges>
 
-#include <QDir>
 #include <QFile>
 #include <QHash>
 #include <QRegularExpression>
@@ -80,15 +79,21 @@ QString shownPrompt(const QString &prompt)
 
 } // namespace
 
-std::vector<ActivationScript> activationScripts(
+QStringList activationNames()
+{
+    return {u"activate"_s, u"activate.bat"_s, u"activate.csh"_s, u"activate.fish"_s, u"activate.nu"_s,
+        u"activate.ps1"_s, u"activate.xsh"_s, u"activate_this.py"_s, u"deactivate.bat"_s, u"pydoc.bat"_s};
+}
+
+Result<std::vector<ActivationScript>> activationScripts(
     const QString &folder, const QString &prompt, const QString &sitePackages)
 {
     std::vector<ActivationScript> scripts;
-    const QDir templates(u":/sconce/activation"_s);
-    for (const QString &name : templates.entryList(QDir::Files, QDir::Name)) {
-        QFile file(templates.filePath(name));
+    for (const QString &name : activationNames()) {
+        QFile file(u":/sconce/activation/"_s + name);
         if (!file.open(QIODevice::ReadOnly))
-            continue;
+            return std::unexpected(
+                Error(ErrorKind::Broken, u"This build lacks its part “%1”"_s.arg(file.fileName())));
         const Literal literal = literalFor(name);
         const QHash<QString, QString> values{{u"PATH"_s, literal(folder)}, {u"PROMPT"_s, literal(prompt)},
             {u"SHOWN"_s, literal(shownPrompt(prompt))}, {u"SITE_PACKAGES"_s, literal(sitePackages)}};

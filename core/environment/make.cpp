@@ -2,6 +2,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include "environment/activation.h"
 #include "environment/virtual_environment.h"
@@ -135,7 +136,7 @@ public:
             && !files::exists(m_root + u"/lib64"_s))
             SCONCE_TRY(link(u"lib"_s, u"lib64"_s));
         const QString shown = prompt.isEmpty() ? QFileInfo(folder).fileName() : prompt;
-        for (const ActivationScript &script : activationScripts(folder, shown, base.purelib))
+        for (const ActivationScript &script : SCONCE_TRY(activationScripts(folder, shown, base.purelib)))
             SCONCE_TRY(write(base.scripts + u'/' + script.name, script.text));
         // Last, since with this file the folder is an environment.
         return write(u"pyvenv.cfg"_s, configText(base, prompt));
@@ -182,6 +183,20 @@ Result<> place(files::TemporaryFolder &made, const QString &folder, Found found)
 }
 
 } // namespace
+
+bool isOwnFile(const QString &path)
+{
+    static const QRegularExpression interpreter(
+        u"^(bin|scripts)/(python|pypy|graalpy)[0-9.]*t?w?(\\.exe)?$"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    static const QStringList files = [] {
+        QStringList names{u"pyvenv.cfg"_s, u".gitignore"_s, u"cachedir.tag"_s, u".lock"_s, u"lib64"_s};
+        for (const QString &name : activationNames())
+            names.append({u"bin/"_s + name, u"scripts/"_s + name});
+        return names;
+    }();
+    return interpreter.match(path).hasMatch() || files.contains(path.toLower());
+}
 
 Result<> make(const QString &folder, const python::Interpreter &base, const MakeOptions &options,
     const JobContext &context)

@@ -38,6 +38,11 @@ struct MakeOptions {
 Result<> make(const QString &folder, const python::Interpreter &base, const MakeOptions &options,
     const JobContext &context);
 
+/// Whether a path relative to an environment is one of those that make() fills, in any case of letters: an
+/// interpreter, a script for shells, pyvenv.cfg. No package may replace or remove it (reliability.md A68,
+/// A70).
+bool isOwnFile(const QString &path);
+
 /// Whether the folder has a pyvenv.cfg.
 bool isEnvironment(const QString &folder);
 /// pyvenv.cfg's keys in lower case; lines without "=" mean nothing, as for Python. NotFound when there is

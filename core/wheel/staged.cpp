@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "wheel/staged.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+#include "files/digest.h"
+#include "wheel/scripts.h"
+
+namespace sconce::wheel {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int ScriptMode = 0777;
+constexpr int TextMode = 0666;
+
+QString parentOf(const QString &path)
+{
+    return path.left(std::max<qsizetype>(path.lastIndexOf(u'/'), 0));
+}
+
+/// Written anew for each environment, whatever the wheel brings.
+bool isRewritten(const Contents &contents, QStringView path)
+{
+    for (const QStringView name : {u"/RECORD", u"/INSTALLER", u"/REQUESTED", u"/direct_url.json"}) {
+        if (path.size() == contents.distInfo.size() + name.size() && path.startsWith(contents.distInfo)
+            && path.endsWith(name))
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+Result<> Staged::makeFolder(const QString &path)
+{
+    if (!m_folders.insert(path).second)
+        return {};
+    return files::makeFolder(path.isEmpty() ? m_folder : m_folder + u'/' + path);
+}
+
+Result<> Staged::put(Distribution &distribution, const QString &path, const QByteArray &digest, qint64 size,
+    const std::function<Result<>(const QString &)> &make, const JobContext &context)
+{
+    distribution.paths.append(path);
+    if (const auto there = m_files.constFind(path); there != m_files.constEnd()) {
+        if (there->digest == digest)
+            return {};
+        context.progress().log(
+            QCoreApplication::translate("wheel", "“%1” is in %2 and in %3, and not the same")
+                .arg(path, there->package.text(), distribution.package.text()));
+        if (distribution.package < there->package)
+            return {};
+        SCONCE_TRY(files::remove(m_folder + u'/' + path));
+    }
+    SCONCE_TRY(makeFolder(parentOf(path)));
+    SCONCE_TRY(make(m_folder + u'/' + path));
+    m_files.insert(path, File{distribution.package, digest, size});
+    return {};
+}
+
+Result<> Staged::putText(Distribution &distribution, const QString &path, const QByteArray &text, int mode,
+    const JobContext &context)
+{
+    const auto write = [&](const QString &to) { return files::writeNew(to, text, mode); };
+    return put(distribution, path, files::sha256(text), text.size(), write, context);
+}
+
+Result<> Staged::putFile(Distribution &distribution, const Transaction::Source &source,
+    const Contents::File &file, const Layout &layout, const JobContext &context)
+{
+    const Contents &contents = *source.wheel.contents;
+    const std::optional<Placed> placed = contents.placeOf(file.path);
+    if (!placed || isRewritten(contents, file.path))
+        return {};
+    const QString from = source.wheel.folder + u"/files/"_s + file.path;
+    const QString path = layout.target(*placed, contents, source.wheel.name.name);
+    if (placed->scheme == Scheme::Scripts) {
+        // Rewritten or made executable, it is a file of its own: a link would change the cache too.
+        const QByteArray text = SCONCE_TRY(files::read(from));
+        if (const std::optional<QByteArray> script = withInterpreter(text, layout.python()))
+            return putText(distribution, path, *script, ScriptMode, context);
+        if (!file.isExecutable)
+            return putText(distribution, path, text, ScriptMode, context);
+    }
+    const auto link = [&](const QString &to) -> Result<> {
+        m_linkMode = SCONCE_TRY(files::linkOrCopy(from, to, m_linkMode));
+        return {};
+    };
+    return put(distribution, path, file.digest, file.size, link, context);
+}
+
+Result<> Staged::add(const Transaction::Source &source, const Layout &layout, const JobContext &context)
+{
+    const Contents &contents = *source.wheel.contents;
+    Distribution distribution{
+        source.wheel.name.name, layout.library(contents) + u'/' + contents.distInfo, {}};
+    for (const QString &folder : contents.folders) {
+        if (const std::optional<Placed> placed = contents.placeOf(folder))
+            SCONCE_TRY(makeFolder(layout.target(*placed, contents, distribution.package).chopped(1)));
+    }
+    for (const Contents::File &file : contents.files) {
+        SCONCE_TRY(context.goOn());
+        SCONCE_TRY(putFile(distribution, source, file, layout, context));
+    }
+    for (const auto *points : {&contents.entryPoints.consoleScripts, &contents.entryPoints.guiScripts}) {
+        for (const metadata::EntryPoint &point : *points)
+            SCONCE_TRY(putText(distribution, layout.scripts + u'/' + point.name,
+                entryPointScript(point, layout.python()), ScriptMode, context));
+    }
+    SCONCE_TRY(putText(distribution, distribution.distInfo + u"/INSTALLER"_s, "sconce", TextMode, context));
+    if (source.isRequested)
+        SCONCE_TRY(putText(distribution, distribution.distInfo + u"/REQUESTED"_s, {}, TextMode, context));
+    if (source.directUrl)
+        SCONCE_TRY(putText(distribution, distribution.distInfo + u"/direct_url.json"_s,
+            source.directUrl->write(), TextMode, context));
+    m_distributions.push_back(std::move(distribution));
+    return {};
+}
+
+Result<> Staged::writeRecords(const Layout &layout)
+{
+    for (Distribution &distribution : m_distributions) {
+        const QDir library(layout.root + u'/' + parentOf(distribution.distInfo));
+        const auto relative = [&](const QString &path) {
+            return library.relativeFilePath(layout.root + u'/' + path);
+        };
+        std::vector<metadata::RecordRow> rows;
+        distribution.paths.removeDuplicates();
+        for (const QString &path : std::as_const(distribution.paths)) {
+            // Signatures of RECORD itself cannot be in it.
+            if (path.startsWith(distribution.distInfo + u"/RECORD."_s))
+                continue;
+            const File &file = *m_files.constFind(path);
+            rows.push_back({relative(path), files::recordHash(file.digest), file.size});
+        }
+        const QString record = distribution.distInfo + u"/RECORD"_s;
+        rows.push_back({relative(record), {}, std::nullopt});
+        SCONCE_TRY(
+            files::writeNew(m_folder + u'/' + record, metadata::writeRecord(std::move(rows)), TextMode));
+        m_files.insert(record, File{distribution.package, {}, 0});
+    }
+    return {};
+}
+
+std::optional<names::PackageName> Staged::owner(const QString &path) const
+{
+    const auto file = m_files.constFind(path);
+    return file == m_files.constEnd() ? std::nullopt : std::optional(file->package);
+}
+
+} // namespace sconce::wheel
