@@ -43,14 +43,18 @@ std::unexpected<Error> notAWheel(QStringView fileName, const QString &why)
             .arg(elided(fileName, 160), why));
 }
 
-/// Digits, then anything.
+/// Digits, then what else a file name may have.
 std::optional<WheelName::Build> buildFrom(QStringView text)
 {
     const auto isDigit = [](QChar unit) { return unit >= u'0' && unit <= u'9'; };
+    const auto isHarmless = [](QChar unit) {
+        return (unit.unicode() < 128 && unit.isLetterOrNumber()) || unit == u'_' || unit == u'.'
+            || unit == u'+';
+    };
     const qsizetype digits = std::ranges::find_if_not(text, isDigit) - text.begin();
     bool isNumber = false;
     const quint64 number = text.first(digits).toULongLong(&isNumber);
-    if (!isNumber)
+    if (!isNumber || !std::ranges::all_of(text, isHarmless))
         return std::nullopt;
     return WheelName::Build{number, text.sliced(digits).toString()};
 }
@@ -75,7 +79,7 @@ Result<WheelName> WheelName::parse(QStringView fileName)
     std::optional<Build> build;
     if (fields.size() == 6 && !(build = buildFrom(fields[2])))
         return notAWheel(fileName,
-            QCoreApplication::translate("metadata", "the build number “%1” does not begin with a number")
+            QCoreApplication::translate("metadata", "“%1” is not a build number such as “1” or “2a”")
                 .arg(elided(fields[2])));
     const qsizetype tagStart = fields[fields.size() - 3].begin() - fileName.begin();
     Result<tags::WheelTags> tags = tags::WheelTags::parse(fileName.chopped(4).sliced(tagStart));
