@@ -6,10 +6,13 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include <toml++/toml.hpp>
 
 namespace sconce::project {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -138,6 +141,36 @@ private:
     std::vector<qsizetype> m_open{0};
 };
 
+/// A line as it may be shown: without passwords in addresses and without control characters, and every
+/// character where it was.
+QString presentable(QString line)
+{
+    static const QRegularExpression userInfo(u"(?<=://)[^/@\\s\"']+(?=@)"_s);
+    for (const QRegularExpressionMatch &match : userInfo.globalMatch(line))
+        line.replace(match.capturedStart(), match.capturedLength(), QString(match.capturedLength(), u'*'));
+    for (QChar &character : line) {
+        if (character.category() == QChar::Other_Control && character != u'\t')
+            character = u' ';
+    }
+    return line;
+}
+
+/// The parser's reason, in words for whoever wrote the file.
+QString reasonText(const QString &description)
+{
+    static const QRegularExpression twice(u"cannot redefine existing .*'(.*)'"_s);
+    if (description.contains(u"end-of-file"))
+        return Words::tr("it ends in the middle");
+    if (description.contains(u"could not determine value type"))
+        return Words::tr("here should be a value; text needs quotes around it");
+    if (description.contains(u"control characters"))
+        return Words::tr("there is a control character in a text");
+    if (const QRegularExpressionMatch match = twice.match(description); match.hasMatch())
+        return Words::tr("“%1” stands there twice").arg(match.captured(1));
+    // "Error while parsing array: expected a comma": the half after the colon is what a person can use.
+    return description.sliced(description.indexOf(u": ") + 2);
+}
+
 /// The first line that git left for a person to decide, counted from 1; 0 when there is none.
 int mergeMarkerLine(const QStringList &lines)
 {
@@ -161,7 +194,7 @@ Place TomlDocument::place(int line, int column, int length) const
 {
     Place place{m_file, line, column, length, {}};
     if (line > 0 && line <= m_lines.size() && m_lines[line - 1].size() <= LongestShownLine)
-        place.lineText = m_lines[line - 1];
+        place.lineText = presentable(m_lines[line - 1]);
     return place;
 }
 
@@ -215,12 +248,9 @@ Result<TomlDocument> TomlDocument::parse(const QString &text, const QString &fil
                     .hint(Words::tr("Decide between the two sides and remove the lines with <<<<<<<, ======= "
                                     "and >>>>>>>")));
         }
-        // "Error while parsing array: expected a comma": the half after the colon is what a person can use.
-        const QString description = from(error.description());
         const auto &at = error.source().begin;
         return std::unexpected(Error(ErrorKind::BadInput,
-            Words::tr("“%1” is not valid TOML: %2")
-                .arg(name, description.sliced(description.indexOf(u": ") + 2)))
+            Words::tr("“%1” is not valid TOML: %2").arg(name, reasonText(from(error.description()))))
                 .at(document.place(int(at.line), int(at.column), 1)));
     }
     return document;
