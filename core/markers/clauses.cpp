@@ -50,12 +50,11 @@ public:
         }
         std::vector<Clause> result;
         for (const Range &range : ranges) {
-            const std::optional<QString> minor =
-                range.low && range.high ? minorSeries(*range.low, *range.high) : std::nullopt;
+            const QString minor = range.low && range.high ? minorSeries(*range.low, *range.high) : QString();
             if (range.low && range.high && isSameValue(*range.low, *range.high))
                 result.push_back({term(u"==", *range.low)});
-            else if (minor)
-                result.push_back({term(u"==", *minor)});
+            else if (!minor.isEmpty())
+                result.push_back({term(u"==", minor)});
             else
                 result.push_back(bounds(range));
         }
@@ -82,8 +81,8 @@ private:
                 clause.push_back(term(u"!=", from));
                 continue;
             }
-            const auto minor = ranges.size() == 2 ? minorSeries(from, to) : std::nullopt;
-            return minor ? std::optional(Clause{term(u"!=", *minor)}) : std::nullopt;
+            const QString minor = ranges.size() == 2 ? minorSeries(from, to) : QString();
+            return minor.isEmpty() ? std::nullopt : std::optional(Clause{term(u"!=", minor)});
         }
         return clause;
     }
@@ -98,8 +97,8 @@ private:
         return clause;
     }
 
-    /// "3.12.*" for what begins with 3.12 and ends before 3.13.
-    std::optional<QString> minorSeries(Cut low, Cut high) const
+    /// "3.12.*" for what begins with 3.12 and ends before 3.13; else empty.
+    QString minorSeries(Cut low, Cut high) const
     {
         if (!isVersion() || isDarwinRelease() || low.isBehind || high.isBehind)
             return {};
