@@ -40,6 +40,13 @@ public:
             return lines.first();
         for (QString &line : lines)
             line += u'.';
+        constexpr qsizetype Many = 12;
+        constexpr qsizetype Shown = 4; // of those at the start, and of those at the end
+        if (lines.size() > Many) {
+            const qsizetype hidden = lines.size() - 2 * Shown;
+            lines.remove(Shown, hidden);
+            lines.insert(Shown, tr("… %1 more steps …").arg(hidden));
+        }
         return lines.join(u'\n');
     }
 

@@ -144,7 +144,8 @@ private:
     {
         const QString index = safeText(refusal.index.url);
         const QString text = m_proof.hasAnswered(refusal.index.url)
-            ? tr("If %1 does not have “%2”, let it say so: it answered with status %3, which ignore-error-codes of the index can "
+            ? tr("If %1 does not have “%2”, let it say so: it answered with status %3, which "
+                 "ignore-error-codes of the index can "
                  "name; then the next index is asked")
             : tr("Check the address and the login of %1: when asked for “%2” it answered with status %3");
         add(Hint::Kind::IndexRefused, m_name, text.arg(index, m_name).arg(refusal.status));

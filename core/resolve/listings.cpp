@@ -86,7 +86,9 @@ bool Listings::hasAnswered(const QUrl &index) const
 {
     return std::ranges::any_of(m_searches, [&](const auto &search) {
         const auto &found = search.second.found;
-        return found && std::ranges::any_of(found->lists, [&](const Listing &list) { return list.index.url == index; });
+        return found && std::ranges::any_of(found->lists, [&](const Listing &list) {
+            return list.index.url == index;
+        });
     });
 }
 

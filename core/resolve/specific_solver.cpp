@@ -50,10 +50,10 @@ Result<std::optional<pubgrub::IncompatibilityId>> SpecificSolver::solve(const Jo
             m_priorities.count(m_incompatibilities[conflict.incompatibility], conflict.package);
         m_priorities.apply(m_solver);
         const auto undecided = m_solver.undecided();
+        showProgress(undecided, context);
         if (undecided.empty())
             return std::nullopt;
         lookAhead(undecided);
-        showProgress(undecided, context);
         const Solver::Undecided next = m_priorities.first(undecided);
         SCONCE_TRY(decide(next, context));
         changed = next.package;

@@ -72,35 +72,44 @@ std::vector<Version> Words::listed(Package package, const VersionSet &versions) 
 
 QString Words::existing(Package package, const VersionSet &versions) const
 {
+    return existing(package, versions, Determiner::Every);
+}
+
+QString Words::existing(Package package, const VersionSet &versions, Determiner determiner) const
+{
     const std::vector<Version> all = listed(package, versions);
-    const auto count = std::size_t(
-        std::ranges::count_if(all, [&](const Version &version) { return versions.contains(version); }));
+    const auto isInside = [&](const Version &version) { return versions.contains(version); };
+    const auto count = std::ranges::count_if(all, isInside);
     const QString name = m_proof.packages.text(package);
     if (count == 0)
         return wanted(package, versions);
-    if (count == all.size())
-        return count == 1 ? name + u' ' + all.front().text() : tr("every version of %1").arg(name);
+    const bool isEvery = determiner == Determiner::Every;
+    if (count == 1)
+        return name + u' ' + std::ranges::find_if(all, isInside)->text();
+    if (count == std::ssize(all))
+        return isEvery ? tr("every version of %1").arg(name) : tr("no version of %1").arg(name);
+
     QStringList parts;
-    for (std::size_t from = 0; from < all.size(); ++from) {
-        if (!versions.contains(all[from]))
-            continue;
-        std::size_t to = from;
-        while (to + 1 < all.size() && versions.contains(all[to + 1]))
-            ++to;
-        if (from == to)
-            parts.append(all[from].text());
-        else if (from == 0)
-            parts.append(tr("up to %1").arg(all[to].text()));
-        else if (to + 1 == all.size())
-            parts.append(tr("%1 and newer").arg(all[from].text()));
+    for (auto from = all.begin(); (from = std::find_if(from, all.end(), isInside)) != all.end();) {
+        const auto end = std::find_if_not(from, all.end(), isInside);
+        if (end - from == 1)
+            parts.append(from->text());
+        else if (from == all.begin())
+            parts.append(tr("up to %1").arg((end - 1)->text()));
+        else if (end == all.end())
+            parts.append(tr("from %1 on").arg(from->text()));
         else
-            parts.append(tr("%1 to %2").arg(all[from].text(), all[to].text()));
-        from = to;
+            parts.append(tr("from %1 to %2").arg(from->text(), (end - 1)->text()));
+        from = end;
     }
     constexpr qsizetype Many = 4;
     if (parts.size() > Many)
-        return tr("%1 of the %2 versions of %3").arg(count).arg(all.size()).arg(name);
-    return name + u' ' + listText(parts);
+        return isEvery ? tr("each of %1 versions of %2").arg(count).arg(name)
+                       : tr("none of %1 versions of %2").arg(count).arg(name);
+    const QString which = name + u' ' + listText(parts);
+    if (parts.size() > 1)
+        return isEvery ? tr("each of %1").arg(which) : tr("none of %1").arg(which);
+    return isEvery ? tr("every %1").arg(which) : tr("no %1").arg(which);
 }
 
 QString Words::fact(const Fact &fact) const
@@ -116,19 +125,30 @@ QString Words::fact(const Fact &fact) const
 QString Words::needs(const Fact &fact) const
 {
     QStringList parts;
-    for (const auto &need : fact.needs) {
-        const VirtualPackage &needed = m_proof.packages[need.package];
-        if (need.range.isEmpty() && fact.package == Packages::Root)
-            parts.append(tr("%1 %2, which no version can be")
-                    .arg(m_proof.packages.text(need.package), m_proof.wished(needed.name)));
-        else if (need.package == fact.package)
-            parts.append(tr("another version of itself (%1)").arg(range(need.range)));
-        else
-            parts.append(wanted(need.package, need.range));
-    }
+    for (const auto &needed : fact.needs)
+        parts.append(need(fact, needed));
     if (fact.package == Packages::Root)
         return tr("you ask for %1").arg(listText(parts));
     return tr("%1 needs %2").arg(existing(fact.package, fact.versions), listText(parts));
+}
+
+QString Words::need(const Fact &fact, const Fact::Need &need) const
+{
+    const VirtualPackage &needed = m_proof.packages[need.package];
+    if (need.range.isEmpty() && fact.package == Packages::Root)
+        return tr("%1 %2, which no version can be")
+            .arg(m_proof.packages.text(need.package), m_proof.wished(needed.name));
+    if (need.package == fact.package)
+        return tr("another version of itself (%1)").arg(range(need.range));
+    const QString text = wanted(need.package, need.range);
+    const auto isRule = [&](const requirements::Requirement &rule) {
+        return needed.isReal() && rule.name == m_proof.packages[needed.name]
+            && VersionSet::of(rule.specifiers) == need.range;
+    };
+    if (std::ranges::any_of(m_proof.policy.overrides, isRule))
+        return tr("%1 (your override)").arg(text);
+    return std::ranges::any_of(m_proof.policy.constraints, isRule) ? tr("%1 (your constraint)").arg(text)
+                                                                   : text;
 }
 
 QString Words::noVersions(const Fact &fact) const
@@ -146,19 +166,20 @@ QString Words::noVersions(const Fact &fact) const
         return tr("there is no %1 %2").arg(name, only->text());
     std::erase_if(others, [&](const Version &version) { return fact.versions.contains(version); });
     if (!others.empty()) {
+        using versions::Cut;
         const auto &intervals = fact.versions.intervals();
-        const auto before = [](const Version &version, const versions::Cut &cut) {
-            return versions::Cut{versions::Cut::Side::After, version} <= cut;
-        };
-        const auto behind = [](const Version &version, const versions::Cut &cut) {
-            return versions::Cut{versions::Cut::Side::Before, version} >= cut;
-        };
+        const bool isStable = m_proof.preReleases(known.name) == PreReleases::Disallow;
         if (others.size() == 1)
-            return tr("the only version of %1 is %2").arg(name, others.front().text());
-        if (before(others.back(), intervals.front().low))
-            return tr("the newest version of %1 is %2").arg(name, others.back().text());
-        if (behind(others.front(), intervals.back().high))
-            return tr("the oldest version of %1 is %2").arg(name, others.front().text());
+            return (isStable ? tr("the only stable version of %1 is %2") : tr("the only version of %1 is %2"))
+                .arg(name, others.front().text());
+        if (Cut{Cut::Side::After, others.back()} <= intervals.front().low)
+            return (
+                isStable ? tr("the newest stable version of %1 is %2") : tr("the newest version of %1 is %2"))
+                .arg(name, others.back().text());
+        if (Cut{Cut::Side::Before, others.front()} >= intervals.back().high)
+            return (
+                isStable ? tr("the oldest stable version of %1 is %2") : tr("the oldest version of %1 is %2"))
+                .arg(name, others.front().text());
     }
     const QString text = range(fact.versions);
     return text.isEmpty() ? tr("there is no version of %1").arg(name)
@@ -174,8 +195,7 @@ QString Words::unusable(const Fact &fact) const
     switch (fact.reason.kind) {
     case Reason::NotFound: return tr("no index has %1").arg(name);
     case Reason::NoIndex: return tr("there is no index to find %1 on").arg(name);
-    case Reason::NoBuild:
-        return tr("%1 has no wheel that can be used here, and building from source is off").arg(versions);
+    case Reason::NoBuild: return tr("with building off %1 has no usable file").arg(versions);
     case Reason::TooNew: return tr("%1 is newer than the cut-off date").arg(versions);
     case Reason::Yanked:
         return fact.reason.detail.isEmpty()
@@ -248,9 +268,11 @@ QString Words::conclusion(const std::vector<Statement> &statements) const
     }
     if (concernsWishes)
         return tr("your requirements rule out %1").arg(joinedWith(tr("together with"), chosen));
-    if (chosen.size() == 1)
-        return tr("%1 cannot be used").arg(chosen.front());
-    return tr("%1 exclude each other").arg(listText(chosen));
+    if (chosen.size() > 1)
+        return tr("%1 exclude each other").arg(listText(chosen));
+    const Statement &only = statements.front();
+    const QString none = existing(only.package, only.versions, Determiner::No);
+    return none == chosen.front() ? tr("%1 cannot be used").arg(none) : tr("%1 can be used").arg(none);
 }
 
 } // namespace sconce::resolve

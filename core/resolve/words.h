@@ -26,10 +26,15 @@ public:
     static QString range(const versions::VersionSet &range);
     /// The package with such a range.
     QString wanted(pubgrub::Package package, const versions::VersionSet &range) const;
-    /// Versions of a package that exist: "a 1", "a 1 to 3", "every version of a".
+    /// Versions of a package that exist, as the subject of a sentence: "a 1", "every a from 1 to 3", "every
+    /// version of a".
     QString existing(pubgrub::Package package, const versions::VersionSet &versions) const;
 
 private:
+    enum class Determiner { Every, No };
+    QString existing(
+        pubgrub::Package package, const versions::VersionSet &versions, Determiner determiner) const;
+    QString need(const Fact &fact, const Fact::Need &need) const;
     QString needs(const Fact &fact) const;
     QString noVersions(const Fact &fact) const;
     QString unusable(const Fact &fact) const;
