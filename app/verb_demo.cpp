@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <optional>
+#include <ranges>
 
 #include <QDir>
 #include <QTemporaryDir>
