@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs the built program as a person or a script would.
+#include <csignal>
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "kit/golden.h"
+
+using namespace sconce;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Ran {
+    int status = -1;
+    QByteArray output;
+    QByteArray errors;
+};
+
+} // namespace
+
+class ProgramCheck : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_home;
+
+    Ran run(const QStringList &arguments, const QStringList &variables = {})
+    {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        for (const QString &name : environment.keys()) {
+            if (name.startsWith(u"UV_") || name.endsWith(u"_PROXY") || name.endsWith(u"_proxy")
+                || name == u"VIRTUAL_ENV")
+                environment.remove(name);
+        }
+        environment.insert(u"HOME"_s, m_home.path());
+        environment.insert(u"SCONCE_CACHE_DIR"_s, m_home.filePath(u"cache"_s));
+        environment.insert(u"XDG_CONFIG_HOME"_s, m_home.filePath(u"config"_s));
+        for (const QString &variable : variables)
+            environment.insert(variable.section(u'=', 0, 0), variable.section(u'=', 1));
+        process.setProcessEnvironment(environment);
+        process.setWorkingDirectory(m_home.path());
+        process.start(QStringLiteral(PROGRAM), arguments);
+        if (!process.waitForFinished(60'000))
+            return {};
+        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+    }
+
+private Q_SLOTS:
+    void answersAtOnce()
+    {
+        const Ran version = run({u"--version"_s});
+        QCOMPARE(version.status, 0);
+        QVERIFY(version.output.startsWith("sconce "));
+        const Ran help = run({u"help"_s});
+        QCOMPARE(help.status, 0);
+        QVERIFY(help.output.contains("backends"));
+    }
+
+    void wrongUseIsStatusTwo_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("words");
+        QTest::newRow("verb") << QStringList{u"pip"_s, u"instal"_s} << QByteArray("sconce pip install");
+        QTest::newRow("option") << QStringList{u"devices"_s, u"--jsno"_s} << QByteArray("--json");
+        QTest::newRow("backend") << QStringList{u"demo"_s, u"--torch-backend"_s, u"cu129x"_s}
+                                 << QByteArray("cu129");
+        QTest::newRow("colour") << QStringList{u"devices"_s, u"--color"_s, u"red"_s} << QByteArray("never");
+        QTest::newRow("not yet") << QStringList{u"use-backend"_s} << QByteArray("not there yet");
+        QTest::newRow("no environment") << QStringList{u"verify"_s} << QByteArray("sconce venv");
+    }
+    void wrongUseIsStatusTwo()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, words);
+        const Ran ran = run(arguments);
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.errors.contains(words), ran.errors.constData());
+        QVERIFY(!ran.errors.contains("\x1b["));
+    }
+
+    void reportsAreOneJsonDocument()
+    {
+        const Ran devices = run({u"devices"_s, u"--json"_s}, {u"UV_CUDA_DRIVER_VERSION=550.144.03"_s});
+        QCOMPARE(devices.status, 0);
+        QJsonParseError error;
+        const QJsonDocument document = QJsonDocument::fromJson(devices.output, &error);
+        QCOMPARE(error.error, QJsonParseError::NoError);
+        QCOMPARE(document[u"accelerator"][u"driver"].toString(), u"550.144.03"_s);
+        const Ran backends = run({u"backends"_s, u"--json"_s}, {u"UV_CUDA_DRIVER_VERSION=550.144.03"_s});
+        const QJsonArray rows = QJsonDocument::fromJson(backends.output).array();
+        QVERIFY(rows.size() > 40);
+        QVERIFY(rows[0][u"recommended"].toBool());
+        QVERIFY(!rows[0][u"sentence"].toString().isEmpty());
+    }
+
+    void badOverrideIsASentence()
+    {
+        const Ran ran = run({u"devices"_s}, {u"UV_CUDA_DRIVER_VERSION=new"_s});
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.errors.contains("UV_CUDA_DRIVER_VERSION"), ran.errors.constData());
+    }
+
+    void theDemoEndsVerified()
+    {
+        const QString folder = m_home.filePath(u"demo"_s);
+        const Ran ran = run({u"demo"_s, folder, u"--python"_s, u"/usr/bin/python3"_s});
+        QVERIFY2(ran.status == 0, (ran.output + ran.errors).constData());
+        QVERIFY(ran.output.contains("torch"));
+        QVERIFY(QFileInfo(folder + u"/.venv/bin/python"_s).exists());
+        QProcess python;
+        python.start(folder + u"/.venv/bin/python"_s, {folder + u"/first_light.py"_s});
+        QVERIFY(python.waitForFinished());
+        QVERIFY(python.readAllStandardOutput().contains("gives 32.0"));
+        const Ran list = run({u"pip"_s, u"list"_s, u"--python"_s, folder + u"/.venv/bin/python"_s});
+        QCOMPARE(list.status, 0);
+        QVERIFY2(list.output.contains("torchvision"), list.output.constData());
+        const Ran check = run({u"pip"_s, u"check"_s, u"--python"_s, folder + u"/.venv/bin/python"_s});
+        QVERIFY2(check.status == 0, (check.output + check.errors).constData());
+        const Ran verify = run({u"verify"_s, u"--json"_s, folder + u"/.venv"_s});
+        QCOMPARE(verify.status, 0);
+        QCOMPARE(QJsonDocument::fromJson(verify.output)[u"rungs"][0][u"id"].toString(), u"import"_s);
+    }
+
+    void anInterruptionIsStatus130()
+    {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"SCONCE_CACHE_DIR"_s, m_home.filePath(u"cache"_s));
+        process.setProcessEnvironment(environment);
+        process.setWorkingDirectory(m_home.path());
+        // A Python that never answers keeps the program waiting until it is told to stop.
+        kit::spill(m_home.filePath(u"silent"_s), "#!/bin/sh\ntouch started\nexec sleep 100\n");
+        QFile::setPermissions(
+            m_home.filePath(u"silent"_s), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        process.start(
+            QStringLiteral(PROGRAM), {u"venv"_s, u"--python"_s, m_home.filePath(u"silent"_s), u"env"_s});
+        QVERIFY(process.waitForStarted());
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_home.filePath(u"started"_s)), 20'000);
+        ::kill(pid_t(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished(5'000));
+        QCOMPARE(process.exitCode(), 130);
+        QVERIFY(!QFile::exists(m_home.filePath(u"env"_s)));
+    }
+};
+QTEST_GUILESS_MAIN(ProgramCheck)
+#include "program.moc"
