@@ -107,6 +107,7 @@ private:
             return (suffix >> 3) <=> (other.suffix >> 3);
         }
         static std::optional<Packed> of(const Parts &parts);
+        static std::optional<Packed> ofPlain(QStringView text);
     };
     struct Rest : QSharedData, Parts {
         explicit Rest(Parts parts)

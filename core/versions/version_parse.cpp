@@ -222,8 +222,36 @@ QString complaint(QStringView text, const Reader &reader)
 
 } // namespace
 
+/// "2.5.1": nearly all versions are no more than this, and an index page has thousands.
+std::optional<Version::Packed> Version::Packed::ofPlain(QStringView text)
+{
+    Packed packed = Zero;
+    packed.suffix &= ~quint64(7);
+    for (int count = 0; count < 4; ++count) {
+        quint64 number = 0;
+        qsizetype digits = 0;
+        for (; digits < text.size() && digits < 5 && isDigit(text[digits].unicode()); ++digits)
+            number = number * 10 + text[digits].unicode() - u'0';
+        if (digits == 0 || number > 0xffff)
+            return std::nullopt;
+        packed.release |= number << (48 - 16 * count);
+        ++packed.suffix;
+        if (digits == text.size())
+            return packed;
+        if (text[digits] != u'.')
+            return std::nullopt;
+        text = text.sliced(digits + 1);
+    }
+    return std::nullopt;
+}
+
 Result<Version> Version::parse(QStringView text)
 {
+    if (const std::optional<Packed> packed = Packed::ofPlain(text)) {
+        Version version;
+        version.m_packed = *packed;
+        return version;
+    }
     Reader reader(text);
     if (std::optional<Parts> parts = reader.read())
         return from(std::move(*parts));
