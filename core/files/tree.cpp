@@ -4,7 +4,6 @@
 #include <vector>
 
 #include <QCoreApplication>
-#include <QDirIterator>
 #include <QFile>
 
 #include <dirent.h>
@@ -18,9 +17,6 @@
 namespace sconce::files {
 
 namespace {
-
-/// Up to here one fsync a file is cheaper than flushing what others wrote to the volume as well.
-constexpr std::size_t FewFiles = 64;
 
 struct Name {
     std::string text;
@@ -100,22 +96,7 @@ Result<bool> removeIfEmpty(const QString &path)
 
 Result<> makeTreeDurable(const QString &folder)
 {
-    std::vector<QString> files;
-    std::vector<QString> folders{folder};
-    QDirIterator entries(folder, QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden | QDir::System,
-        QDirIterator::Subdirectories);
-    while (entries.hasNext() && files.size() <= FewFiles && folders.size() <= FewFiles) {
-        const QFileInfo entry = entries.nextFileInfo();
-        if (!entry.isSymLink())
-            (entry.isDir() ? folders : files).push_back(entry.filePath());
-    }
-    if (!entries.hasNext()) {
-        for (const QString &path : files)
-            SCONCE_TRY(makeDurable(path));
-        for (const QString &path : folders)
-            SCONCE_TRY(makeDurable(path));
-        return {};
-    }
+    // Once for the volume: with one fsync a file, each waits for a commit of the file system's own journal.
     const Descriptor volume(
         ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!volume.isOpen() || system::syncVolume(volume.get()) != 0)

@@ -163,7 +163,23 @@ std::optional<FormatVersion> formatVersion(QStringView text)
     return isMajor && isMinor ? std::optional(version) : std::nullopt;
 }
 
-Result<> checkWheelFile(Contents &contents, const QByteArray &text, const JobContext &context)
+/// The first "Tag:" line that the file name's tags do not hold.
+std::optional<QString> foreignTag(const QByteArray &text, const metadata::WheelName &name)
+{
+    for (const QByteArray &line : text.split('\n')) {
+        if (!line.toLower().startsWith("tag:"))
+            continue;
+        const QString written = QString::fromUtf8(line.sliced(4)).trimmed();
+        const QStringList parts = written.split(u'-');
+        if (parts.size() != 3 || !name.tags.pythons.contains(parts[0]) || !name.tags.abis.contains(parts[1])
+            || !name.tags.platforms.contains(parts[2]))
+            return written;
+    }
+    return std::nullopt;
+}
+
+Result<> checkWheelFile(
+    Contents &contents, const metadata::WheelName &name, const QByteArray &text, const JobContext &context)
 {
     const QHash<QString, QString> headers = headersOf(text);
     const QString written = headers.value(u"wheel-version"_s);
@@ -176,6 +192,8 @@ Result<> checkWheelFile(Contents &contents, const QByteArray &text, const JobCon
     if (version->minor > KnownWheelMinor)
         context.progress().log(tr("“%1” follows version %2 of the wheel format, newer than what is known")
                 .arg(contents.distInfo, written));
+    if (const std::optional<QString> tag = foreignTag(text, name))
+        context.progress().log(tr("WHEEL names the tag “%1”, which the file name does not").arg(*tag));
     contents.isPure = headers.value(u"root-is-purelib"_s).compare(u"false", Qt::CaseInsensitive) != 0;
     return {};
 }
@@ -252,7 +270,7 @@ Result<Contents> checkContents(const metadata::WheelName &name, const QStringLis
         return read(path);
     };
     const QByteArray wheel = SCONCE_TRY(readInfo(u"WHEEL"_s));
-    SCONCE_TRY(checkWheelFile(contents, wheel, context));
+    SCONCE_TRY(checkWheelFile(contents, name, wheel, context));
     const QByteArray metadata = SCONCE_TRY(readInfo(u"METADATA"_s));
     SCONCE_TRY(checkMetadata(contents, name, metadata, context));
     const QByteArray record = SCONCE_TRY(readInfo(u"RECORD"_s));

@@ -48,19 +48,6 @@ std::optional<Change> changeFrom(const QByteArray &line)
         .toInode = fields[2].toULongLong()};
 }
 
-Result<> makeFoldersDurable(const QString &root, const std::vector<Change> &changes)
-{
-    QStringList folders;
-    for (const Change &change : changes) {
-        for (const QString &path : {change.from, change.to})
-            folders.append(QFileInfo(root + u'/' + path).path());
-    }
-    folders.removeDuplicates();
-    for (const QString &folder : std::as_const(folders))
-        SCONCE_TRY(files::makeDurable(folder));
-    return {};
-}
-
 /// Once this is durable the change is over.
 Result<> dropJournal(const QString &stage)
 {
@@ -72,14 +59,14 @@ Result<> makeAll(const QString &root, const std::vector<Change> &changes)
 {
     for (const Change &change : changes)
         SCONCE_TRY(make(root, change));
-    return makeFoldersDurable(root, changes);
+    return files::makeTreeDurable(root);
 }
 
 Result<> takeAllBack(const QString &root, const QString &stage, const std::vector<Change> &changes)
 {
     for (const Change &change : changes | std::views::reverse)
         SCONCE_TRY(takeBack(root, change));
-    SCONCE_TRY(makeFoldersDurable(root, changes));
+    SCONCE_TRY(files::makeTreeDurable(root));
     return dropJournal(stage);
 }
 
@@ -97,7 +84,7 @@ Result<> finish(const QString &root, const QString &stage, const Journal &journa
             context.progress().log(
                 tr("“%1” was changed since the last command broke off, and stays as it is").arg(change.to));
     }
-    SCONCE_TRY(makeFoldersDurable(root, journal.changes));
+    SCONCE_TRY(files::makeTreeDurable(root));
     return dropJournal(stage);
 }
 

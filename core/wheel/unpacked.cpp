@@ -2,6 +2,8 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 
+#include <sys/stat.h>
+
 #include "archive/entry_name.h"
 #include "archive/unpack.h"
 #include "files/digest.h"
@@ -46,6 +48,11 @@ bool isWindowsOnlyTrouble(QStringView name)
     return false;
 }
 
+bool isLink(const archive::ZipEntry &entry)
+{
+    return (entry.mode & S_IFMT) == S_IFLNK;
+}
+
 /// What a person may want to know of a wheel that is fine.
 void noteOddities(const archive::ZipIndex &index, const Contents &contents, const JobContext &context)
 {
@@ -53,6 +60,9 @@ void noteOddities(const archive::ZipIndex &index, const Contents &contents, cons
     for (const archive::ZipEntry &entry : index.entries()) {
         if (isWindowsOnlyTrouble(entry.name))
             context.progress().log(tr("“%1” has a name that Windows does not take").arg(entry.name));
+        if (isLink(entry))
+            context.progress().log(
+                tr("“%1” is a link and becomes a file that holds the link's text").arg(entry.name));
         const QString key = entry.name.toCaseFolded();
         if (folded.contains(key))
             context.progress().log(tr("“%1” and “%2” are one name where case does not count")
@@ -148,6 +158,10 @@ Result<std::shared_ptr<const Contents>> unpackInto(const QString &folder, const 
 Result<UnpackedWheel> unpackChecked(const QString &archivePath, const metadata::WheelName &name,
     const QString &folder, const JobContext &context, ArchiveDigest digest)
 {
+    if (Result<UnpackedWheel> there = openUnpacked(folder, name, context))
+        return there;
+    SCONCE_TRY(context.goOn());
+    SCONCE_TRY(files::remove(folder));
     const QString parent = QFileInfo(folder).path();
     files::TemporaryFolder made = SCONCE_TRY(files::TemporaryFolder::make(parent, u".unpack-"_s));
     Result<std::shared_ptr<const Contents>> contents =
@@ -155,11 +169,6 @@ Result<UnpackedWheel> unpackChecked(const QString &archivePath, const metadata::
     if (!contents)
         return std::unexpected(std::move(contents).error().during(
             tr("while unpacking “%1”").arg(QFileInfo(archivePath).fileName())));
-    if (files::exists(folder)) {
-        if (Result<UnpackedWheel> there = openUnpacked(folder, name, context))
-            return there;
-        SCONCE_TRY(files::remove(folder));
-    }
     if (Result<> renamed = files::rename(made.path(), folder); !renamed) {
         // Another process may have been faster.
         if (Result<UnpackedWheel> there = openUnpacked(folder, name, context))
