@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: Apache-2.0
+# computer: nothing-to-see
+import sympy_that_is_not_there
