@@ -89,10 +89,14 @@ void Clerk::start(const Wire &wire, const std::shared_ptr<Exchange> &exchange)
 
 Result<QNetworkRequest> Clerk::requestFor(const Wire &wire)
 {
-    SCONCE_TRY(m_proxies.forUrl(wire.url));
+    const QNetworkProxy proxy = SCONCE_TRY(m_proxies.forUrl(wire.url));
     QNetworkRequest request(wire.url);
     if (wire.url.scheme() == "https"_L1)
         request.setSslConfiguration(SCONCE_TRY(tls()));
+    else if (proxy.type() == QNetworkProxy::HttpProxy
+        && !proxy.user().isEmpty()) // Qt does it for tunnels only
+        request.setRawHeader(
+            "Proxy-Authorization", "Basic " + (proxy.user() + u':' + proxy.password()).toUtf8().toBase64());
     // Redirects, logins, cookies and the cache are the business of the worker's side.
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);

@@ -125,9 +125,11 @@ Fault faultOf(const Failure &failure)
         return {silenceError(failure), TryAgain};
     if (!failure.certificateFaults.isEmpty())
         return {certificateError(failure), GiveUp};
-    // For plain http Qt reports trouble with the proxy as if it were the server's.
+    // For plain http Qt reports trouble with the proxy as if it were the server's; a tunnel that is refused
+    // for any other reason than a missing login is "unknown".
     const bool neverReached = failure.code == QNetworkReply::ConnectionRefusedError
-        || failure.code == QNetworkReply::HostNotFoundError;
+        || failure.code == QNetworkReply::HostNotFoundError
+        || (failure.code == QNetworkReply::UnknownNetworkError && failure.step < Step::Waiting);
     if (!failure.proxy.isEmpty() && (isProxyCode(failure.code) || neverReached))
         return proxyFault(failure);
     switch (failure.code) {
@@ -152,7 +154,7 @@ Fault faultOf(const Failure &failure)
         return {offline(failure,
                     failure.step == Step::Receiving
                         ? tr("“%1” ended the connection in the middle of its answer").arg(host)
-                        : tr("“%1” ended the connection without an answer").arg(host)),
+                        : tr("“%1” ended the connection without a proper answer").arg(host)),
             failure.usedHttp2 ? TryWithoutHttp2 : TryAgain};
     case QNetworkReply::ProtocolFailure:
     case QNetworkReply::ProtocolUnknownError:

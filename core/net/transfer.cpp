@@ -314,12 +314,16 @@ Outcome<void> Transfer::takeBody(Answer &answer)
         if (piece->isEmpty())
             break;
         taken += piece->size();
+        if (*length && taken > **length)
+            break; // two answers run into one; nothing of it is any good
         if (m_received + piece->size() > m_request.limit)
             return tooLarge();
         if (Result<> sunk = m_sink(*piece); !sunk)
             return giveUp(sunk.error());
         m_received += piece->size();
     }
+    if (*length && taken > **length)
+        m_validator.clear();
     if (*length && taken != **length)
         return cut({Error(ErrorKind::Offline,
                         tr("“%1” ended the connection in the middle of its answer").arg(hostText(answer.url)))

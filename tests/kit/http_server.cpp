@@ -94,6 +94,11 @@ private:
             return;
         }
         m_input += m_socket->readAll();
+        // TLS where none is spoken: what servers do.
+        if (m_input.startsWith('\x16')) {
+            m_socket->write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+            return m_socket->disconnectFromHost();
+        }
         const qsizetype end = m_input.indexOf("\r\n\r\n");
         if (end < 0 || m_isBusy)
             return;
@@ -120,8 +125,11 @@ private:
 
     void send(const Told &told, const QByteArray &bytes)
     {
-        if (told.dripping > 0)
-            return drip(told, bytes, 0);
+        if (told.dripping > 0) {
+            const qsizetype head = bytes.indexOf("\r\n\r\n") + 4;
+            m_socket->write(bytes.first(head));
+            return drip(told, bytes, head);
+        }
         if (told.cutAfter >= 0) {
             m_socket->write(bytes.first(std::min<qint64>(told.cutAfter, bytes.size())));
             m_socket->flush();

@@ -9,6 +9,7 @@
 
 #include <QByteArray>
 #include <QHash>
+#include <QMetaType>
 #include <QThread>
 #include <QUrl>
 
@@ -98,3 +99,5 @@ private:
 Told serveFile(const Asked &asked, const QByteArray &body, const QByteArray &type);
 
 } // namespace sconce::kit
+
+Q_DECLARE_METATYPE(sconce::kit::Told)

@@ -14,10 +14,10 @@ for who in authority stranger; do
 done
 # sign STEM ISSUER NAMES [dates…]
 sign() {
-    stem=$1 issuer=$2 names=$3
+    stem=$1 issuer=$2 for=$3
     shift 3
     openssl req -new -key key.pem -subj "/CN=test server" -out request.tmp
-    printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth\n' "$names" > extensions.tmp
+    printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth\n' "$for" > extensions.tmp
     openssl x509 -req -in request.tmp -CA $issuer.tmp -CAkey $issuer-key.tmp -CAcreateserial -extfile extensions.tmp "$@" -out $stem.pem
 }
 names=DNS:localhost,DNS:pypi.test,DNS:files.test,IP:127.0.0.1
