@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 #include <QCoreApplication>
 
@@ -31,6 +32,30 @@ std::unexpected<Error> noToml(const QString &detail, Place place)
             .at(std::move(place)));
 }
 
+/// The first line with so many dots outside of texts that it could be a key that is nested deeper than the library's
+/// recursion goes.
+std::optional<quint32> firstDeepLine(const QByteArray &bytes)
+{
+    constexpr int MostDots = 32;
+    quint32 line = 1;
+    int dots = 0;
+    char quote = 0;
+    for (const char c : bytes) {
+        if (c == '\n') {
+            ++line;
+            dots = 0;
+            quote = 0;
+        } else if (quote != 0) {
+            quote = c == quote ? '\0' : quote;
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == '.' && ++dots > MostDots) {
+            return line;
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 /// Takes over the tree that the TOML library made.
@@ -40,10 +65,19 @@ public:
         : m_document(document)
     {}
 
+    /// In the order of the file; the library sorts them by name.
     void addChildren(quint32 parent, const toml::table &table)
     {
-        for (const auto &[key, node] : table)
-            add(parent, decoded(key.str()), node);
+        std::vector<toml::table::const_iterator> children;
+        for (auto child = table.begin(); child != table.end(); ++child)
+            children.push_back(child);
+        std::ranges::sort(children, [](const auto &left, const auto &right) {
+            const toml::source_position a = left->first.source().begin;
+            const toml::source_position b = right->first.source().begin;
+            return std::tie(a.line, a.column) < std::tie(b.line, b.column);
+        });
+        for (const auto &child : children)
+            add(parent, decoded(child->first.str()), child->second);
     }
 
 private:
@@ -99,6 +133,8 @@ Result<Document> Document::parse(const QByteArray &bytes, const QString &file)
     }
     if (bytes.size() > MostBytes)
         return noToml(tr("A file of this size is read only in the plain form of a lock"), placeIn(bytes, file, 1, 1));
+    if (const auto line = firstDeepLine(bytes))
+        return noToml(tr("Keys of this depth are in no lock"), placeIn(bytes, file, *line, 1));
     Document document;
     document.m_file = file;
     document.m_bytes = bytes;

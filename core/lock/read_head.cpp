@@ -70,13 +70,19 @@ Result<Options> Reader::options(const Value &table)
         options.excludeNewer = Cutoff{time, {}};
     if (const Value *packages = m_document.child(table, "prerelease-package")) {
         SCONCE_TRY(check(*packages, Value::Kind::Table));
-        for (const Value *value = m_document.first(*packages); value != nullptr; value = m_document.next(*value))
-            options.prereleasePackages.emplace_back(SCONCE_TRY(keyName(*value)), SCONCE_TRY(text(*value)));
+        for (const Value *value = m_document.first(*packages); value != nullptr; value = m_document.next(*value)) {
+            const names::PackageName package = SCONCE_TRY(keyName(*value));
+            const QString preReleases = SCONCE_TRY(text(*value));
+            options.prereleasePackages.emplace_back(package, preReleases);
+        }
     }
     if (const Value *packages = m_document.child(table, "exclude-newer-package")) {
         SCONCE_TRY(check(*packages, Value::Kind::Table));
-        for (const Value *value = m_document.first(*packages); value != nullptr; value = m_document.next(*value))
-            options.excludeNewerPackages.emplace_back(SCONCE_TRY(keyName(*value)), SCONCE_TRY(packageCutoff(*value)));
+        for (const Value *value = m_document.first(*packages); value != nullptr; value = m_document.next(*value)) {
+            const names::PackageName package = SCONCE_TRY(keyName(*value));
+            const std::optional<Cutoff> cutoff = SCONCE_TRY(packageCutoff(*value));
+            options.excludeNewerPackages.emplace_back(package, cutoff);
+        }
     }
     return options;
 }
@@ -85,9 +91,12 @@ Result<std::optional<Cutoff>> Reader::packageCutoff(const Value &value) const
 {
     if (value.kind == Value::Kind::Boolean && value.text == "false")
         return std::nullopt;
+    Cutoff cutoff;
     if (value.kind == Value::Kind::Table)
-        return Cutoff{{}, SCONCE_TRY(neededText(value, "span"))};
-    return Cutoff{SCONCE_TRY(text(value)), {}};
+        cutoff.span = SCONCE_TRY(neededText(value, "span"));
+    else
+        cutoff.time = SCONCE_TRY(text(value));
+    return cutoff;
 }
 
 Result<Manifest> Reader::manifest(const Value &table)
@@ -115,7 +124,9 @@ Result<std::optional<Scope>> Reader::scope(const Value &table)
     if (package == nullptr)
         return std::nullopt;
     SCONCE_TRY(check(*package, Value::Kind::Table));
-    return Scope{SCONCE_TRY(neededName(*package, "name")), SCONCE_TRY(optionalVersion(*package))};
+    Scope scope{SCONCE_TRY(neededName(*package, "name")), {}};
+    scope.version = SCONCE_TRY(optionalVersion(*package));
+    return scope;
 }
 
 Result<Override> Reader::overrideOf(const Value &value)

@@ -35,7 +35,8 @@ Result<Package> Reader::package(const Value &table)
     const names::PackageName packageName = SCONCE_TRY(neededName(table, "name"));
     const auto version = SCONCE_TRY(optionalVersion(table));
     const Value &sourceTable = *SCONCE_TRY(needed(table, "source"));
-    Package package{.name = packageName, .version = version, .source = SCONCE_TRY(source(sourceTable))};
+    const Source from = SCONCE_TRY(source(sourceTable));
+    Package package{.name = packageName, .version = version, .source = from};
     package.defaultGroups = SCONCE_TRY(defaultGroups(table));
     package.resolutionMarkers = SCONCE_TRY(markers(table, "resolution-markers"));
     if (const Value *sdist = m_document.child(table, "sdist"))
@@ -44,8 +45,10 @@ Result<Package> Reader::package(const Value &table)
     SCONCE_TRY(checkFiles(table, package));
     if (const Value *groups = m_document.child(table, "group-requires-python")) {
         SCONCE_TRY(check(*groups, Value::Kind::Table));
-        for (const Value *value = m_document.first(*groups); value != nullptr; value = m_document.next(*value))
-            package.groupRequiresPython[SCONCE_TRY(keyName(*value))] = SCONCE_TRY(text(*value));
+        for (const Value *value = m_document.first(*groups); value != nullptr; value = m_document.next(*value)) {
+            QString &specifiers = package.groupRequiresPython[SCONCE_TRY(keyName(*value))];
+            specifiers = SCONCE_TRY(text(*value));
+        }
     }
     if (const Value *declared = m_document.child(table, "metadata"))
         package.metadata = SCONCE_TRY(metadata(*declared));
@@ -90,7 +93,9 @@ Result<File> Reader::file(const Value &table, const Package &package) const
     file.uploadTime = SCONCE_TRY(optionalText(table, isOldSpelling ? "upload_time" : "upload-time"));
     if (const Value *zstd = m_document.child(table, "zstd")) {
         SCONCE_TRY(check(*zstd, Value::Kind::Table));
-        file.zstd = File::Zstd{SCONCE_TRY(hash(*zstd)), SCONCE_TRY(optionalNumber(*zstd, "size"))};
+        file.zstd.emplace();
+        file.zstd->hash = SCONCE_TRY(hash(*zstd));
+        file.zstd->size = SCONCE_TRY(optionalNumber(*zstd, "size"));
     }
     const bool needsHash = package.source.kind == Source::Kind::Url || package.source.kind == Source::Kind::Path;
     if (needsHash && file.hash.isEmpty())
@@ -153,7 +158,9 @@ Result<std::optional<DefaultGroups>> Reader::defaultGroups(const Value &table)
         return std::nullopt;
     if (value->kind == Value::Kind::String && value->text == "all")
         return DefaultGroups{true, {}};
-    return DefaultGroups{false, SCONCE_TRY(nameList(table, "default-groups"))};
+    DefaultGroups defaults;
+    defaults.groups = SCONCE_TRY(nameList(table, "default-groups"));
+    return defaults;
 }
 
 Result<DeclaredMetadata> Reader::metadata(const Value &table)

@@ -69,8 +69,10 @@ private:
         if (table == nullptr)
             return result;
         SCONCE_TRY(check(*table, Value::Kind::Table));
-        for (const Value *list = m_document.first(*table); list != nullptr; list = m_document.next(*list))
-            result[SCONCE_TRY(keyName(*list))] = SCONCE_TRY(each(*table, list->key, read));
+        for (const Value *list = m_document.first(*table); list != nullptr; list = m_document.next(*list)) {
+            auto &values = result[SCONCE_TRY(keyName(*list))];
+            values = SCONCE_TRY(each(*table, list->key, read));
+        }
         return result;
     }
 

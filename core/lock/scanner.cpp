@@ -133,11 +133,11 @@ private:
     /// [a.b] and [[a.b]]; `table` becomes the table that follows.
     bool header(quint32 &table)
     {
+        const Value here = started(Value::Kind::Table, Value::Origin::Implied);
         ++m_position;
         const bool isArray = take('[');
         table = 0;
         for (;;) {
-            const Value here = started(Value::Kind::Table, Value::Origin::Implied);
             const QByteArrayView key = bareKey();
             if (key.isEmpty())
                 return false;
@@ -154,7 +154,7 @@ private:
     {
         quint32 index = indexOf(table, key);
         if (index == 0) {
-            if (values()[table].childCount >= MostKeys)
+            if (values()[table].childCount >= MostKeys || values().size() > m_mostValues)
                 return false;
             made.key = key;
             table = m_document.append(table, made);

@@ -19,13 +19,14 @@ QByteArray quoted(const QString &text)
     if (!hasControl && !bytes.contains('\''))
         return '\'' + bytes + '\'';
     QByteArray escaped;
-    for (const char c : bytes) {
+    qsizetype run = 0; // quotes in a row; three would end the text, and so would one before the end
+    for (qsizetype i = 0; i < bytes.size(); ++i) {
+        const char c = bytes[i];
+        run = c == '"' ? run + 1 : 0;
         if (uchar(c) < ' ' || c == 127)
             escaped += "\\u" + QByteArray::number(c, 16).rightJustified(4, '0');
-        else if (c == '\\')
-            escaped += "\\\\";
-        else if (c == '"' && hasControl)
-            escaped += "\\\"";
+        else if (c == '\\' || (c == '"' && (hasControl || run > 2 || i + 1 == bytes.size())))
+            escaped.append('\\').append(c);
         else
             escaped += c;
     }
