@@ -100,7 +100,7 @@ private:
 
 Result<Listing> readListing(const QByteArray &bytes, const QByteArray &contentType, const QUrl &url)
 {
-    const QByteArray type = contentType.left(contentType.indexOf(';')).trimmed().toLower();
+    const QByteArray type = contentType.split(';').first().trimmed().toLower();
     if (type == "application/vnd.pypi.simple.v1+json" || type == "application/json")
         return readJsonListing(bytes, url);
     if (type == "application/vnd.pypi.simple.v1+html" || type == "text/html")

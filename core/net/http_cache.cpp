@@ -27,7 +27,7 @@ QHash<QByteArray, QByteArray> directives(const Headers &headers)
         QByteArray value = equals < 0 ? QByteArray() : part.mid(equals + 1).trimmed();
         if (value.size() >= 2 && value.startsWith('"') && value.endsWith('"'))
             value = value.sliced(1, value.size() - 2);
-        found.insert(part.left(equals).trimmed().toLower(), value);
+        found.insert(part.first(equals < 0 ? part.size() : equals).trimmed().toLower(), value);
     }
     return found;
 }
