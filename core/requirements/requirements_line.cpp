@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
+#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include "base/safe_url.h"
+#include "base/text.h"
 
 using namespace Qt::StringLiterals;
 
@@ -72,7 +74,7 @@ void RequirementsLine::append(
         m_text += *value;
         taken = match.capturedEnd();
         piece.hasVariables = true;
-        m_variables.emplace_back(match.captured(), *value);
+        m_variables += match.captured();
     }
     m_text += counting.sliced(taken);
     m_pieces.push_back(std::move(piece));
@@ -92,14 +94,14 @@ Place RequirementsLine::place(qsizetype start, qsizetype length) const
 
 Error RequirementsLine::placed(const Error &error, qsizetype start) const
 {
-    QString summary = withoutSecrets(error.summary());
-    for (const auto &[name, value] : m_variables) {
-        if (value.size() > 3) // replacing "a" everywhere would spoil the sentence, and is no secret
-            summary.replace(value, name);
-    }
+    // What the inner sentence quotes may be a part of a value, so it is not shown.
+    const QString summary = m_variables.isEmpty()
+        ? withoutSecrets(error.summary())
+        : QCoreApplication::translate("requirements", "This line cannot be read with the value of %1")
+              .arg(listText(m_variables));
     const Place inner = error.place().value_or(Place{{}, 1, 1, int(m_text.size()), {}});
     Error placed = Error(error.kind(), summary).at(place(start + inner.column - 1, inner.length));
-    for (const QString &hint : error.hints())
+    for (const QString &hint : m_variables.isEmpty() ? error.hints() : QStringList())
         placed = std::move(placed).hint(hint);
     return placed;
 }

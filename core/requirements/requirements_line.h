@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QStringList>
+
 #include "requirements/requirements_file.h"
 
 namespace sconce::requirements {
@@ -36,7 +38,7 @@ private:
     QString m_file;
     QString m_text;
     std::vector<Piece> m_pieces;
-    std::vector<std::pair<QString, QString>> m_variables;
+    QStringList m_variables;
 };
 
 } // namespace sconce::requirements

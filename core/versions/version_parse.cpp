@@ -21,6 +21,11 @@ bool isDigit(char16_t unit)
     return unit >= u'0' && unit <= u'9';
 }
 
+bool isLetter(char16_t unit)
+{
+    return (unit >= u'a' && unit <= u'z') || (unit >= u'A' && unit <= u'Z');
+}
+
 char16_t lowered(char16_t unit)
 {
     return unit >= u'A' && unit <= u'Z' ? char16_t(unit + 32) : unit;
@@ -163,17 +168,19 @@ bool Reader::readLocal(Version::Parts &parts)
     if (!take(u'+'))
         return true;
     do {
-        QString part;
-        for (; isDigit(peek()) || (lowered(peek()) >= u'a' && lowered(peek()) <= u'z'); ++m_position)
-            part += QChar(lowered(peek()));
-        if (part.isEmpty())
+        const qsizetype start = m_position;
+        bool isNumber = true;
+        for (; isDigit(peek()) || isLetter(peek()); ++m_position)
+            isNumber = isNumber && isDigit(peek());
+        if (m_position == start)
             return false;
-        if (std::ranges::all_of(part, [](QChar character) { return isDigit(character.unicode()); })) {
-            m_position -= part.size();
-            parts.local.push_back({takeNumber(), {}});
-        } else {
-            parts.local.push_back({std::nullopt, part});
+        if (!isNumber) {
+            parts.local.push_back(
+                {std::nullopt, m_text.sliced(start, m_position - start).toString().toLower()});
+            continue;
         }
+        m_position = start;
+        parts.local.push_back({takeNumber(), {}});
     } while (isSeparator(peek()) && ++m_position);
     return true;
 }
@@ -193,9 +200,11 @@ std::optional<Version::Parts> Reader::read()
     readRelease(parts);
     if (parts.release.isEmpty())
         return std::nullopt;
-    readPre(parts);
-    readPost(parts);
-    readDev(parts);
+    if (peek() != u'+') {
+        readPre(parts);
+        readPost(parts);
+        readDev(parts);
+    }
     if (!readLocal(parts))
         return std::nullopt;
     skipSpace();
