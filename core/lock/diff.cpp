@@ -10,7 +10,6 @@
 #include "lock/diff_settings.h"
 #include "lock/order.h"
 #include "lock/reach.h"
-#include "markers/simplify.h"
 
 using namespace Qt::StringLiterals;
 
@@ -158,8 +157,8 @@ std::optional<Change::Kind> kindOf(const Change &change)
 std::optional<Change> compared(const Entry &before, const Entry &after)
 {
     Change change{.name = before.package->name, .before = before.side, .after = after.side};
-    const bool isSameRelease
-        = before.package->version == after.package->version && isSameSource(before.side.source, after.side.source);
+    const bool isSameRelease = before.package->version == after.package->version
+        && isSameSource(before.side.source, after.side.source);
     if (isSameRelease)
         change.files = changedFiles(*before.package, *after.package);
     const auto had = dependencyNames(before);
@@ -167,7 +166,9 @@ std::optional<Change> compared(const Entry &before, const Entry &after)
     std::ranges::set_difference(has, had, std::back_inserter(change.dependenciesAdded));
     std::ranges::set_difference(had, has, std::back_inserter(change.dependenciesRemoved));
     change.isScopeChanged = before.compared != after.compared;
-    change.isDeclaredMetadataChanged = before.package->metadata != after.package->metadata;
+    change.isDeclaredMetadataChanged = before.package->metadata != after.package->metadata
+        || before.package->defaultGroups != after.package->defaultGroups
+        || before.package->groupRequiresPython != after.package->groupRequiresPython;
     const auto kind = kindOf(change);
     if (!kind)
         return {};
@@ -186,7 +187,8 @@ public:
     void addTo(std::vector<Change> &changes)
     {
         const auto isSameSide = [](const Entry &left, const Entry &right) {
-            return isSameSource(left.side.source, right.side.source) && left.side.backend == right.side.backend;
+            return isSameSource(left.side.source, right.side.source)
+                && left.side.backend == right.side.backend;
         };
         pair(changes, [&](const Entry &left, const Entry &right) {
             return isSameSide(left, right) && left.side.version == right.side.version;
@@ -198,9 +200,11 @@ public:
         pair(changes, [](const Entry &left, const Entry &right) { return left.compared == right.compared; });
         pair(changes, [](const Entry &, const Entry &) { return true; });
         for (const Entry &entry : m_before)
-            changes.push_back({.kind = Change::Kind::Removed, .name = entry.package->name, .before = entry.side});
+            changes.push_back(
+                {.kind = Change::Kind::Removed, .name = entry.package->name, .before = entry.side});
         for (const Entry &entry : m_after)
-            changes.push_back({.kind = Change::Kind::Added, .name = entry.package->name, .after = entry.side});
+            changes.push_back(
+                {.kind = Change::Kind::Added, .name = entry.package->name, .after = entry.side});
     }
 
 private:
@@ -208,7 +212,8 @@ private:
     void pair(std::vector<Change> &changes, Fits fits)
     {
         std::erase_if(m_before, [&](const Entry &left) {
-            const auto right = std::ranges::find_if(m_after, [&](const Entry &entry) { return fits(left, entry); });
+            const auto right =
+                std::ranges::find_if(m_after, [&](const Entry &entry) { return fits(left, entry); });
             if (right == m_after.end())
                 return false;
             if (auto change = compared(left, *right))
@@ -229,8 +234,10 @@ std::map<names::PackageName, std::vector<Entry>> entries(const Lock &lock, const
     std::map<names::PackageName, std::vector<Entry>> result;
     for (std::size_t i = 0; i < lock.packages.size(); ++i) {
         const Package &package = lock.packages[i];
+        const Marker scope = markers::restricted(markers::minimised(reached[i] & own), own);
         Entry entry{&lock, &package, {}, markers::minimised(reached[i] & common)};
-        entry.side = {package.version, package.source, labelledBackend(package), markers::restricted(markers::minimised(reached[i] & own), own)};
+        entry.side = {package.version, package.source, labelledBackend(package),
+            markers::simplified(scope, pythonBounds(lock))};
         result[package.name].push_back(std::move(entry));
     }
     return result;

@@ -11,7 +11,8 @@ struct ChangeSide {
     Source source;
     /// "cpu", "cu128", "rocm6.4", "xpu": which build it is, for packages that exist in several; else empty.
     QString backend;
-    /// Where the package is needed, leaving out what holds wherever the lock applies; always: on all platforms.
+    /// Where the package is needed, leaving out what holds wherever the lock applies; always: on all
+    /// platforms.
     markers::Marker scope;
 };
 
@@ -86,8 +87,8 @@ struct LockDiff {
     std::size_t count(Change::Kind kind) const;
 };
 
-/// What two locks differ in, by meaning: layout, order and spelling of markers do not count. Scopes are compared where
-/// both locks apply.
+/// What two locks differ in, by meaning: layout, order and spelling of markers do not count. Scopes are
+/// compared where both locks apply.
 LockDiff diff(const Lock &before, const Lock &after);
 
 } // namespace sconce::lock

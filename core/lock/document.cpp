@@ -25,15 +25,16 @@ QString tr(const char *text)
 
 std::unexpected<Error> noToml(const QString &detail, Place place)
 {
-    return std::unexpected(Error(ErrorKind::BadInput, tr("“%1” is no valid TOML from here on").arg(place.file))
+    return std::unexpected(
+        Error(ErrorKind::BadInput, tr("“%1” is no valid TOML from here on").arg(place.file))
             .detail(detail)
             .hint(tr("Restore the file, for instance from version control"))
             .hint(tr("Remove the file and lock again"))
             .at(std::move(place)));
 }
 
-/// The first line with so many dots outside of texts that it could be a key that is nested deeper than the library's
-/// recursion goes.
+/// The first line with so many dots outside of texts that it could be a key that is nested deeper than the
+/// library's recursion goes.
 std::optional<quint32> firstDeepLine(const QByteArray &bytes)
 {
     constexpr int MostDots = 32;
@@ -126,20 +127,23 @@ Result<Document> Document::parse(const QByteArray &bytes, const QString &file)
     if (auto document = scanned(bytes, file))
         return std::move(*document);
     if (const auto line = firstConflictLine(bytes)) {
-        return std::unexpected(Error(ErrorKind::BadInput, tr("“%1” still holds both sides of a merge").arg(file))
+        return std::unexpected(
+            Error(ErrorKind::BadInput, tr("“%1” still holds both sides of a merge").arg(file))
                 .hint(tr("Lock again with what both sides chose"))
                 .hint(tr("Take one side of the merge and lock again"))
                 .at(placeIn(bytes, file, *line, 1)));
     }
     if (bytes.size() > MostBytes)
-        return noToml(tr("A file of this size is read only in the plain form of a lock"), placeIn(bytes, file, 1, 1));
+        return noToml(
+            tr("A file of this size is read only in the plain form of a lock"), placeIn(bytes, file, 1, 1));
     if (const auto line = firstDeepLine(bytes))
         return noToml(tr("Keys of this depth are in no lock"), placeIn(bytes, file, *line, 1));
     Document document;
     document.m_file = file;
     document.m_bytes = bytes;
     try {
-        TomlConverter(document).addChildren(0, toml::parse(std::string_view(bytes.data(), std::size_t(bytes.size()))));
+        TomlConverter(document).addChildren(
+            0, toml::parse(std::string_view(bytes.data(), std::size_t(bytes.size()))));
     } catch (const toml::parse_error &error) {
         const std::string_view description = error.description();
         const toml::source_position begin = error.source().begin;

@@ -58,8 +58,8 @@ private:
     std::deque<QByteArray> m_decoded; // strings that differ from the bytes of the file
 };
 
-/// The plain subset of TOML in which locks are written, several times faster than a whole TOML parser. Nothing when
-/// the text has anything else in it, right or wrong.
+/// The plain subset of TOML in which locks are written, several times faster than a whole TOML parser.
+/// Nothing when the text has anything else in it, right or wrong.
 std::optional<Document> scanned(const QByteArray &bytes, const QString &file);
 
 /// "uv.lock", and line and column from 1.

@@ -13,7 +13,8 @@ namespace sconce::lock {
 
 QLatin1String Source::key() const
 {
-    static constexpr std::array Keys{"registry"_L1, "git"_L1, "url"_L1, "path"_L1, "directory"_L1, "editable"_L1, "virtual"_L1};
+    static constexpr std::array Keys{
+        "registry"_L1, "git"_L1, "url"_L1, "path"_L1, "directory"_L1, "editable"_L1, "virtual"_L1};
     return Keys[std::size_t(kind)];
 }
 

@@ -17,8 +17,8 @@ namespace sconce::lock {
 /// The revision that new locks get. Files of any revision are read, and keep theirs.
 inline constexpr qint64 CurrentRevision = 5;
 
-/// A marker and its text in the file. Other releases write the same marker differently, so the text of a file that was
-/// read stays; only the meaning is compared.
+/// A marker and its text in the file. Other releases write the same marker differently, so the text of a file
+/// that was read stays; only the meaning is compared.
 struct LockedMarker {
     markers::Marker marker;
     /// Empty where the marker is left out because it is always true.
@@ -43,7 +43,10 @@ struct Source {
     /// Its metadata can change without its version changing, so the lock keeps what was declared.
     bool isMutable() const { return kind != Kind::Registry && kind != Kind::Git; }
     /// A folder of wheels instead of a server.
-    bool isFolderRegistry() const { return kind == Kind::Registry && !location.contains(QLatin1String("://")); }
+    bool isFolderRegistry() const
+    {
+        return kind == Kind::Registry && !location.contains(QLatin1String("://"));
+    }
     /// "registry", "git", …: the key in the file.
     QLatin1String key() const;
     bool operator==(const Source &) const = default;

@@ -67,7 +67,9 @@ std::optional<MergeSides> mergeSides(const QByteArray &bytes)
         } else if (mark == '>') {
             open.pop_back();
         } else {
-            const auto isWithin = [&open](Part part) { return std::ranges::count(open, part) == std::ssize(open); };
+            const auto isWithin = [&open](Part part) {
+                return std::ranges::count(open, part) == std::ssize(open);
+            };
             if (isWithin(Part::Ours))
                 sides.ours.append(line).append('\n');
             if (isWithin(Part::Theirs))

@@ -7,7 +7,8 @@
 
 namespace sconce::lock {
 
-/// The line, from 1, of the first mark that a merge tool left ("<<<<<<<" at the start of a line with "=======" below).
+/// The line, from 1, of the first mark that a merge tool left ("<<<<<<<" at the start of a line with
+/// "=======" below).
 std::optional<quint32> firstConflictLine(const QByteArray &bytes);
 
 /// The file as each side of the merge had it. A conflict inside a conflict stays with the side that it is in.

@@ -57,7 +57,8 @@ int requirementRank(const std::optional<Source> &source)
 template <class Value, class Order>
 void sortBy(std::vector<Value> &values, Order order)
 {
-    std::ranges::stable_sort(values, [&](const Value &left, const Value &right) { return order(left, right) < 0; });
+    std::ranges::stable_sort(
+        values, [&](const Value &left, const Value &right) { return order(left, right) < 0; });
 }
 
 void arrange(std::vector<LockedRequirement> &requirements)
@@ -99,14 +100,17 @@ void arrangeManifest(Manifest &manifest)
     arrangeScoped(manifest.overrides, [](const Override &left, const Override &right) {
         return order(left.requirements.front(), right.requirements.front());
     });
-    arrangeScoped(manifest.excludes, [](const Exclude &left, const Exclude &right) { return left.names <=> right.names; });
+    arrangeScoped(manifest.excludes,
+        [](const Exclude &left, const Exclude &right) { return left.names <=> right.names; });
 }
 
 void arrangePackages(Lock &lock)
 {
     std::vector<std::size_t> sorted(lock.packages.size());
     std::iota(sorted.begin(), sorted.end(), 0U);
-    sortBy(sorted, [&](std::size_t left, std::size_t right) { return order(lock.packages[left], lock.packages[right]); });
+    sortBy(sorted, [&](std::size_t left, std::size_t right) {
+        return order(lock.packages[left], lock.packages[right]);
+    });
     std::vector<std::size_t> places(sorted.size());
     std::vector<Package> packages;
     packages.reserve(sorted.size());
@@ -174,7 +178,9 @@ std::strong_ordering order(const LockedRequirement &left, const LockedRequiremen
         return ranks;
     if (const auto specifiers = order(left.specifiers, right.specifiers); specifiers != 0)
         return specifiers;
-    const auto location = [](const LockedRequirement &it) { return it.source ? it.source->location : it.index; };
+    const auto location = [](const LockedRequirement &it) {
+        return it.source ? it.source->location : it.index;
+    };
     if (const int locations = location(left).compare(location(right)); locations != 0)
         return locations <=> 0;
     if (left.conflict && right.conflict)

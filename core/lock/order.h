@@ -13,8 +13,9 @@ std::strong_ordering order(const Source &left, const Source &right);
 std::strong_ordering order(const Package &left, const Package &right);
 std::strong_ordering order(const LockedRequirement &left, const LockedRequirement &right);
 
-/// Puts packages, edges, requirements and the items of conflict sets in order, and lets each requirement stand once.
-/// Left as they are: the order of wheels, of forks, of conflict sets, and of extras inside a requirement.
+/// Puts packages, edges, requirements and the items of conflict sets in order, and lets each requirement
+/// stand once. Left as they are: the order of wheels, of forks, of conflict sets, and of extras inside a
+/// requirement.
 void arrange(Lock &lock);
 
 } // namespace sconce::lock

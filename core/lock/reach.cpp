@@ -4,7 +4,6 @@
 #include <deque>
 
 #include "markers/extras.h"
-#include "markers/simplify.h"
 
 namespace sconce::lock {
 
@@ -132,14 +131,17 @@ markers::Marker environment(const Lock &lock)
     return any;
 }
 
+markers::PythonBounds pythonBounds(const Lock &lock)
+{
+    const auto range = versions::ReleaseRange::of(lock.requiresPython);
+    return range.isEmpty() ? markers::PythonBounds() : markers::PythonBounds{range.lower(), range.upper()};
+}
+
 markers::Marker world(const Lock &lock)
 {
     // Extras of the forks only repeat the conflicts.
     const Marker forks = markers::withSomeExtras(environment(lock));
-    const auto python = versions::ReleaseRange::of(lock.requiresPython);
-    const Marker versions
-        = python.isEmpty() ? Marker() : markers::pythonWithin(markers::PythonBounds{python.lower(), python.upper()});
-    return forks & versions & withoutConflicts(lock);
+    return forks & markers::pythonWithin(pythonBounds(lock)) & withoutConflicts(lock);
 }
 
 } // namespace sconce::lock

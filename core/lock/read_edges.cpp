@@ -34,7 +34,8 @@ Result<> Reader::readEdges(const std::vector<const Value *> &tables, Lock &lock)
             if (lists == nullptr)
                 return {};
             SCONCE_TRY(check(*lists, Value::Kind::Table));
-            for (const Value *list = m_document.first(*lists); list != nullptr; list = m_document.next(*list)) {
+            for (const Value *list = m_document.first(*lists); list != nullptr;
+                list = m_document.next(*list)) {
                 auto &found = result[SCONCE_TRY(keyName(*list))];
                 found = SCONCE_TRY(edges(*lists, list->key, lock, names));
             }
@@ -49,7 +50,8 @@ Result<> Reader::readEdges(const std::vector<const Value *> &tables, Lock &lock)
 Result<std::vector<Dependency>> Reader::edges(
     const Value &table, QByteArrayView key, const Lock &lock, const PackageNames &names)
 {
-    std::vector<Dependency> list = SCONCE_TRY(each(table, key, [&](const Value &value) { return edge(value, lock, names); }));
+    std::vector<Dependency> list =
+        SCONCE_TRY(each(table, key, [&](const Value &value) { return edge(value, lock, names); }));
     const Value *value = m_document.child(table, key);
     value = value ? m_document.first(*value) : nullptr;
     for (auto current = list.begin(); current != list.end(); ++current) {
@@ -78,9 +80,12 @@ Result<Dependency> Reader::edge(const Value &table, const Lock &lock, const Pack
         }
     }
     if (matches.empty())
-        return fault(table, tr("%1 is needed here, but the lock has no such package").arg(described(target, version)));
+        return fault(
+            table, tr("%1 is needed here, but the lock has no such package").arg(described(target, version)));
     if (matches.size() > 1)
-        return fault(table, tr("It is not clear which package is meant: the lock has several called “%1”").arg(target.text()));
+        return fault(table,
+            tr("It is not clear which package is meant: the lock has several called “%1”")
+                .arg(target.text()));
     Dependency dependency;
     dependency.target = matches[0];
     dependency.extras = SCONCE_TRY(nameList(table, "extra"));
@@ -95,13 +100,16 @@ Result<> Reader::checkBlocks(const std::vector<const Value *> &tables, const Loc
     for (std::size_t i = 0; i < lock.packages.size(); ++i) {
         const Package &package = lock.packages[i];
         const QString version = package.version ? package.version->text() : QString();
-        if (!known.emplace(package.name.text(), version, int(package.source.kind), package.source.location).second)
-            return fault(*tables[i], tr("%1 stands in the lock twice").arg(described(package.name, package.version)));
+        if (!known.emplace(package.name.text(), version, int(package.source.kind), package.source.location)
+                .second)
+            return fault(
+                *tables[i], tr("%1 stands in the lock twice").arg(described(package.name, package.version)));
     }
     return {};
 }
 
-/// All members are there, and what is there is needed: a file that was cut or badly merged is not taken for a smaller lock.
+/// All members are there, and what is there is needed: a file that was cut or badly merged is not taken for a
+/// smaller lock.
 Result<> Reader::checkRoots(const std::vector<const Value *> &tables, const Lock &lock) const
 {
     std::vector<std::size_t> todo = lock.roots();
@@ -111,9 +119,11 @@ Result<> Reader::checkRoots(const std::vector<const Value *> &tables, const Lock
         found.insert(lock.packages[root].name);
         isNeeded[root] = true;
     }
-    const auto missing = std::ranges::find_if(lock.manifest.members, [&](const auto &name) { return !found.contains(name); });
+    const auto missing =
+        std::ranges::find_if(lock.manifest.members, [&](const auto &name) { return !found.contains(name); });
     if (missing != lock.manifest.members.end())
-        return fault(m_document.root(), tr("“%1” is a member of the workspace, but the lock has no such package").arg(missing->text()));
+        return fault(m_document.root(),
+            tr("“%1” is a member of the workspace, but the lock has no such package").arg(missing->text()));
     while (!todo.empty()) {
         const std::size_t current = todo.back();
         todo.pop_back();
@@ -127,7 +137,8 @@ Result<> Reader::checkRoots(const std::vector<const Value *> &tables, const Lock
     if (orphan == isNeeded.end())
         return {};
     const auto index = std::size_t(orphan - isNeeded.begin());
-    return fault(*tables[index], tr("“%1” is needed by nothing: part of the lock is missing").arg(lock.packages[index].name.text()));
+    return fault(*tables[index],
+        tr("“%1” is needed by nothing: part of the lock is missing").arg(lock.packages[index].name.text()));
 }
 
 } // namespace sconce::lock

@@ -10,8 +10,8 @@ Result<> Reader::readFormat(const Value &root, Lock &lock)
     const Value &version = *SCONCE_TRY(needed(root, "version"));
     const qint64 format = SCONCE_TRY(number(version));
     if (format != 1) {
-        return std::unexpected(
-            Error(ErrorKind::BadInput, tr("The lock has format version %1; only version 1 is understood").arg(format))
+        return std::unexpected(Error(ErrorKind::BadInput,
+            tr("The lock has format version %1; only version 1 is understood").arg(format))
                 .hint(format > 1 ? tr("Update Sconce") : tr("Lock again"))
                 .at(m_document.place(version)));
     }
@@ -49,7 +49,8 @@ Result<QString> Reader::mode(const Value &table, QByteArrayView key, const QStri
 {
     const QString mode = SCONCE_TRY(optionalText(table, key));
     if (!mode.isEmpty() && !known.contains(mode))
-        return fault(*m_document.child(table, key), tr("“%1” cannot be “%2”").arg(QString::fromUtf8(key), mode));
+        return fault(
+            *m_document.child(table, key), tr("“%1” cannot be “%2”").arg(QString::fromUtf8(key), mode));
     return mode == known.first() ? QString() : mode;
 }
 
@@ -58,8 +59,10 @@ Result<Options> Reader::options(const Value &table)
     SCONCE_TRY(check(table, Value::Kind::Table));
     Options options;
     // The first of each is the default, which is not written.
-    const QStringList preReleaseModes{u"if-necessary"_s, u"if-necessary-or-explicit"_s, u"disallow"_s, u"allow"_s, u"explicit"_s};
-    options.resolutionMode = SCONCE_TRY(mode(table, "resolution-mode", {u"highest"_s, u"lowest"_s, u"lowest-direct"_s}));
+    const QStringList preReleaseModes{
+        u"if-necessary"_s, u"if-necessary-or-explicit"_s, u"disallow"_s, u"allow"_s, u"explicit"_s};
+    options.resolutionMode =
+        SCONCE_TRY(mode(table, "resolution-mode", {u"highest"_s, u"lowest"_s, u"lowest-direct"_s}));
     options.prereleaseMode = SCONCE_TRY(mode(table, "prerelease-mode", preReleaseModes));
     options.forkStrategy = SCONCE_TRY(mode(table, "fork-strategy", {u"requires-python"_s, u"fewest"_s}));
     const QString time = SCONCE_TRY(optionalText(table, "exclude-newer"));
@@ -70,7 +73,8 @@ Result<Options> Reader::options(const Value &table)
         options.excludeNewer = Cutoff{time, {}};
     if (const Value *packages = m_document.child(table, "prerelease-package")) {
         SCONCE_TRY(check(*packages, Value::Kind::Table));
-        for (const Value *value = m_document.first(*packages); value != nullptr; value = m_document.next(*value)) {
+        for (const Value *value = m_document.first(*packages); value != nullptr;
+            value = m_document.next(*value)) {
             const names::PackageName package = SCONCE_TRY(keyName(*value));
             const QString preReleases = SCONCE_TRY(text(*value));
             options.prereleasePackages.emplace_back(package, preReleases);
@@ -78,7 +82,8 @@ Result<Options> Reader::options(const Value &table)
     }
     if (const Value *packages = m_document.child(table, "exclude-newer-package")) {
         SCONCE_TRY(check(*packages, Value::Kind::Table));
-        for (const Value *value = m_document.first(*packages); value != nullptr; value = m_document.next(*value)) {
+        for (const Value *value = m_document.first(*packages); value != nullptr;
+            value = m_document.next(*value)) {
             const names::PackageName package = SCONCE_TRY(keyName(*value));
             const std::optional<Cutoff> cutoff = SCONCE_TRY(packageCutoff(*value));
             options.excludeNewerPackages.emplace_back(package, cutoff);
@@ -106,13 +111,15 @@ Result<Manifest> Reader::manifest(const Value &table)
     manifest.members = SCONCE_TRY(nameList(table, "members"));
     manifest.requirements = SCONCE_TRY(requirements(table, "requirements"));
     manifest.constraints = SCONCE_TRY(requirements(table, "constraints"));
-    manifest.overrides = SCONCE_TRY(each(table, "overrides", [this](const Value &value) { return overrideOf(value); }));
-    manifest.excludes = SCONCE_TRY(each(table, "excludes", [this](const Value &value) { return exclude(value); }));
+    manifest.overrides =
+        SCONCE_TRY(each(table, "overrides", [this](const Value &value) { return overrideOf(value); }));
+    manifest.excludes =
+        SCONCE_TRY(each(table, "excludes", [this](const Value &value) { return exclude(value); }));
     manifest.buildConstraints = SCONCE_TRY(requirements(table, "build-constraints"));
-    manifest.dependencyGroups = SCONCE_TRY(eachNamed(
-        m_document.child(table, "dependency-groups"), [this](const Value &value) { return requirement(value); }));
-    manifest.dependencyMetadata
-        = SCONCE_TRY(each(table, "dependency-metadata", [this](const Value &value) { return statedMetadata(value); }));
+    manifest.dependencyGroups = SCONCE_TRY(eachNamed(m_document.child(table, "dependency-groups"),
+        [this](const Value &value) { return requirement(value); }));
+    manifest.dependencyMetadata = SCONCE_TRY(
+        each(table, "dependency-metadata", [this](const Value &value) { return statedMetadata(value); }));
     return manifest;
 }
 

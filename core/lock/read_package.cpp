@@ -41,11 +41,13 @@ Result<Package> Reader::package(const Value &table)
     package.resolutionMarkers = SCONCE_TRY(markers(table, "resolution-markers"));
     if (const Value *sdist = m_document.child(table, "sdist"))
         package.sdist = SCONCE_TRY(file(*sdist, package));
-    package.wheels = SCONCE_TRY(each(table, "wheels", [&](const Value &value) { return file(value, package); }));
+    package.wheels =
+        SCONCE_TRY(each(table, "wheels", [&](const Value &value) { return file(value, package); }));
     SCONCE_TRY(checkFiles(table, package));
     if (const Value *groups = m_document.child(table, "group-requires-python")) {
         SCONCE_TRY(check(*groups, Value::Kind::Table));
-        for (const Value *value = m_document.first(*groups); value != nullptr; value = m_document.next(*value)) {
+        for (const Value *value = m_document.first(*groups); value != nullptr;
+            value = m_document.next(*value)) {
             QString &specifiers = package.groupRequiresPython[SCONCE_TRY(keyName(*value))];
             specifiers = SCONCE_TRY(text(*value));
         }
@@ -65,7 +67,8 @@ Result<Source> Reader::source(const Value &table) const
 
 Result<std::optional<Source>> Reader::optionalSource(const Value &table) const
 {
-    for (auto kind = Source::Kind::Registry; kind <= Source::Kind::Virtual; kind = Source::Kind(int(kind) + 1)) {
+    for (auto kind = Source::Kind::Registry; kind <= Source::Kind::Virtual;
+        kind = Source::Kind(int(kind) + 1)) {
         Source source{kind, {}, {}};
         const Value *location = m_document.child(table, QByteArrayView(source.key()));
         if (location == nullptr)
@@ -97,7 +100,8 @@ Result<File> Reader::file(const Value &table, const Package &package) const
         file.zstd->hash = SCONCE_TRY(hash(*zstd));
         file.zstd->size = SCONCE_TRY(optionalNumber(*zstd, "size"));
     }
-    const bool needsHash = package.source.kind == Source::Kind::Url || package.source.kind == Source::Kind::Path;
+    const bool needsHash =
+        package.source.kind == Source::Kind::Url || package.source.kind == Source::Kind::Path;
     if (needsHash && file.hash.isEmpty())
         return fault(table, tr("This file of “%1” needs a hash").arg(package.name.text()));
     return file;
@@ -111,8 +115,10 @@ Result<QString> Reader::hash(const Value &table) const
     SCONCE_TRY(check(*value, Value::Kind::String));
     const qsizetype colon = value->text.indexOf(':');
     const QByteArrayView digest = value->text.sliced(colon + 1);
-    if (colon < 0 || digestSize(value->text.first(colon)) != digest.size() || !std::ranges::all_of(digest, isHex))
-        return fault(*value, tr("This is no hash of a known kind; it looks like “sha256:…” with 64 hexadecimal digits"));
+    if (colon < 0 || digestSize(value->text.first(colon)) != digest.size()
+        || !std::ranges::all_of(digest, isHex))
+        return fault(*value,
+            tr("This is no hash of a known kind; it looks like “sha256:…” with 64 hexadecimal digits"));
     return QString::fromLatin1(value->text);
 }
 
@@ -148,7 +154,8 @@ Result<> Reader::checkWheelName(const Value &table, const Package &package, cons
     const auto parsed = versions::Version::parse(version);
     if (parsed && (*parsed == *package.version || *package.version == parsed->withoutLocal()))
         return {};
-    return fault(table, tr("“%1” is not a file of “%2” %3").arg(name, package.name.text(), package.version->text()));
+    return fault(
+        table, tr("“%1” is not a file of “%2” %3").arg(name, package.name.text(), package.version->text()));
 }
 
 Result<std::optional<DefaultGroups>> Reader::defaultGroups(const Value &table)
@@ -172,7 +179,8 @@ Result<DeclaredMetadata> Reader::metadata(const Value &table)
     const Value *groups = m_document.child(table, "requires-dev");
     if (groups == nullptr)
         groups = m_document.child(table, "dependency-groups");
-    metadata.requiresDev = SCONCE_TRY(eachNamed(groups, [this](const Value &value) { return requirement(value); }));
+    metadata.requiresDev =
+        SCONCE_TRY(eachNamed(groups, [this](const Value &value) { return requirement(value); }));
     return metadata;
 }
 

@@ -16,7 +16,8 @@ QString tr(const char *text)
 
 std::unexpected<Error> Reader::fault(const Value &value, const QString &sentence) const
 {
-    return std::unexpected(Error(ErrorKind::BadInput, sentence).hint(tr("Lock again")).at(m_document.place(value)));
+    return std::unexpected(
+        Error(ErrorKind::BadInput, sentence).hint(tr("Lock again")).at(m_document.place(value)));
 }
 
 std::unexpected<Error> Reader::retold(const Value &value, const Error &error) const
@@ -26,7 +27,8 @@ std::unexpected<Error> Reader::retold(const Value &value, const Error &error) co
         place.column += error.place()->column; // behind the quote
         place.length = error.place()->length;
     }
-    return std::unexpected(Error(ErrorKind::BadInput, error.summary()).hint(tr("Lock again")).at(std::move(place)));
+    return std::unexpected(
+        Error(ErrorKind::BadInput, error.summary()).hint(tr("Lock again")).at(std::move(place)));
 }
 
 Result<const Value *> Reader::needed(const Value &table, QByteArrayView key) const

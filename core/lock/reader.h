@@ -10,8 +10,8 @@
 
 namespace sconce::lock {
 
-/// From the tree of a document to the values of a lock; only this module uses it. Keys that it does not know are passed
-/// over.
+/// From the tree of a document to the values of a lock; only this module uses it. Keys that it does not know
+/// are passed over.
 class Reader {
 public:
     Reader(const Document &document, WheelNames wheelNames)
@@ -48,14 +48,16 @@ private:
 
     /// The elements of an array, each through `read`; empty when the key is absent.
     template <class Read>
-    auto each(const Value &table, QByteArrayView key, Read read) -> Result<std::vector<typename decltype(read(table))::value_type>>
+    auto each(const Value &table, QByteArrayView key, Read read)
+        -> Result<std::vector<typename decltype(read(table))::value_type>>
     {
         std::vector<typename decltype(read(table))::value_type> result;
         const Value *array = m_document.child(table, key);
         if (array == nullptr)
             return result;
         SCONCE_TRY(check(*array, Value::Kind::Array));
-        for (const Value *element = m_document.first(*array); element != nullptr; element = m_document.next(*element))
+        for (const Value *element = m_document.first(*array); element != nullptr;
+            element = m_document.next(*element))
             result.push_back(SCONCE_TRY(read(*element)));
         return result;
     }
@@ -104,7 +106,8 @@ private:
 
     // Edges (read_edges.cpp)
     Result<> readEdges(const std::vector<const Value *> &tables, Lock &lock);
-    Result<std::vector<Dependency>> edges(const Value &table, QByteArrayView key, const Lock &lock, const PackageNames &names);
+    Result<std::vector<Dependency>> edges(
+        const Value &table, QByteArrayView key, const Lock &lock, const PackageNames &names);
     Result<Dependency> edge(const Value &table, const Lock &lock, const PackageNames &names);
     Result<> checkBlocks(const std::vector<const Value *> &tables, const Lock &lock) const;
     Result<> checkRoots(const std::vector<const Value *> &tables, const Lock &lock) const;

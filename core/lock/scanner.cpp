@@ -142,7 +142,8 @@ private:
             if (key.isEmpty())
                 return false;
             if (!at('.'))
-                return (isArray ? element(table, key, here) : named(table, key, here)) && take(']') && (!isArray || take(']'));
+                return (isArray ? element(table, key, here) : named(table, key, here)) && take(']')
+                    && (!isArray || take(']'));
             ++m_position;
             if (!enter(table, key, here))
                 return false;
@@ -169,7 +170,8 @@ private:
     bool named(quint32 &table, QByteArrayView key, const Value &made)
     {
         if (const quint32 index = indexOf(table, key); index != 0) {
-            if (values()[index].kind != Value::Kind::Table || values()[index].origin != Value::Origin::Implied)
+            if (values()[index].kind != Value::Kind::Table
+                || values()[index].origin != Value::Origin::Implied)
                 return false;
             table = index;
         } else if (!enter(table, key, made)) {
@@ -190,7 +192,8 @@ private:
             list.kind = Value::Kind::Array;
             list.key = key;
             array = m_document.append(table, list);
-        } else if (values()[array].kind != Value::Kind::Array || values()[array].origin != Value::Origin::Header) {
+        } else if (values()[array].kind != Value::Kind::Array
+            || values()[array].origin != Value::Origin::Header) {
             return false;
         }
         table = m_document.append(array, made);
@@ -287,7 +290,8 @@ private:
         value.text = bareKey();
         if (value.text == "true" || value.text == "false")
             value.kind = Value::Kind::Boolean;
-        else if (value.text.isEmpty() || value.text.size() > 18 || (value.text[0] == '0' && value.text.size() > 1)
+        else if (value.text.isEmpty() || value.text.size() > 18
+            || (value.text[0] == '0' && value.text.size() > 1)
             || std::strspn(value.text.data(), "0123456789") < std::size_t(value.text.size()))
             return false;
         if (at('.') || at(':') || at('+')) // a float, a time

@@ -51,7 +51,10 @@ public:
         m_text.append(m_text.isEmpty() ? " " : ", ").append(key).append(" = ").append(value);
         return *this;
     }
-    InlineTable &addText(QByteArrayView key, const QString &text) { return text.isEmpty() ? *this : add(key, quoted(text)); }
+    InlineTable &addText(QByteArrayView key, const QString &text)
+    {
+        return text.isEmpty() ? *this : add(key, quoted(text));
+    }
     QByteArray text() const { return m_text.isEmpty() ? "{}" : '{' + m_text + " }"; }
 
 private:
@@ -169,7 +172,10 @@ QByteArray excludeText(const Exclude &exclude)
 QByteArray fileText(const File &file)
 {
     InlineTable table;
-    table.addText("url", file.url).addText("path", file.path).addText("filename", file.filename).addText("hash", file.hash);
+    table.addText("url", file.url)
+        .addText("path", file.path)
+        .addText("filename", file.filename)
+        .addText("hash", file.hash);
     if (file.size)
         table.add("size", QByteArray::number(*file.size));
     table.addText("upload-time", file.uploadTime);
@@ -205,7 +211,10 @@ public:
     }
 
 private:
-    void line(QByteArrayView key, const QByteArray &value) { m_text.append(key).append(" = ").append(value).append('\n'); }
+    void line(QByteArrayView key, const QByteArray &value)
+    {
+        m_text.append(key).append(" = ").append(value).append('\n');
+    }
     void textLine(QByteArrayView key, const QString &text)
     {
         if (!text.isEmpty())
@@ -237,7 +246,8 @@ private:
         if (m_lock.requiredMarkers)
             markers("required-markers", *m_lock.requiredMarkers);
         if (!m_lock.conflicts.empty())
-            line("conflicts", onOneLine(m_lock.conflicts, [](const auto &set) { return onManyLines(set, conflictItem); }));
+            line("conflicts",
+                onOneLine(m_lock.conflicts, [](const auto &set) { return onManyLines(set, conflictItem); }));
     }
 
     void writeOptions(const Options &options)
@@ -252,7 +262,8 @@ private:
             // Older readers know the time only; this one says nothing, and the comment says so.
             line("exclude-newer",
                 NoTime
-                    + " # This has no effect and is included for backwards compatibility when using relative exclude-newer "
+                    + " # This has no effect and is included for backwards compatibility when using relative "
+                      "exclude-newer "
                       "values.");
             textLine("exclude-newer-span", options.excludeNewer->span);
         }
@@ -281,7 +292,8 @@ private:
     {
         header("manifest");
         if (!manifest.members.empty())
-            line("members", onManyLines(manifest.members, [](const names::Name &name) { return quoted(name); }));
+            line("members",
+                onManyLines(manifest.members, [](const names::Name &name) { return quoted(name); }));
         requirements("requirements", manifest.requirements);
         requirements("constraints", manifest.constraints);
         if (!manifest.overrides.empty())
@@ -317,7 +329,8 @@ private:
             line("version", quoted(package.version->text()));
         line("source", sourceText(package.source));
         if (package.defaultGroups)
-            line("default-groups", package.defaultGroups->isAll ? "\"all\"" : namesOnOneLine(package.defaultGroups->groups));
+            line("default-groups",
+                package.defaultGroups->isAll ? "\"all\"" : namesOnOneLine(package.defaultGroups->groups));
         if (!package.resolutionMarkers.empty())
             markers("resolution-markers", package.resolutionMarkers);
         if (!package.dependencies.empty())

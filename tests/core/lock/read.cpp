@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "lock/read.h"
+
 #include <QTest>
 
 #include "kit/golden.h"
-#include "lock/read.h"
 #include "lock/write.h"
 
 using namespace Qt::StringLiterals;
@@ -65,7 +66,10 @@ private Q_SLOTS:
         windows.replace("\n", "\r\n");
         QCOMPARE(lock::bytes(parsed(windows)), bytes);
         QByteArray wide = "# by hand\n" + bytes;
-        wide.replace(" = ", "  =\t").replace("]\n", "]  # end\n").replace("{ ", "{").replace("\n[[", "\n\n\n[[");
+        wide.replace(" = ", "  =\t")
+            .replace("]\n", "]  # end\n")
+            .replace("{ ", "{")
+            .replace("\n[[", "\n\n\n[[");
         QCOMPARE(lock::bytes(parsed(wide)), bytes);
         // A float and an escape are beyond the fast reader: everything takes the other way.
         QByteArray other = "unknown = 1.5\n" + bytes;
@@ -119,17 +123,17 @@ private Q_SLOTS:
     void head()
     {
         const lock::Lock lock = parsed(bytesOf(u"rare.lock"_s));
-        QCOMPARE(lock.requiresPython.text(), u">=3.10, !=3.11.*, <4");
+        QCOMPARE(lock.requiresPython.text(), u">=3.10, !=3.11.*, <4"_s);
         QCOMPARE(lock.resolutionMarkers.size(), 2U);
         QCOMPARE(lock.resolutionMarkers[0].marker, *markers::Marker::parse(lock.resolutionMarkers[0].text));
         QVERIFY(lock.supportedMarkers && lock.supportedMarkers->empty());
         QCOMPARE(lock.requiredMarkers->size(), 1U);
         QCOMPARE(lock.conflicts.size(), 2U);
-        QCOMPARE(lock.conflicts[0][0].markerName().text(), u"extra-4-demo-cpu");
-        QCOMPARE(lock.conflicts[0][1].markerName().text(), u"group-4-demo-gpu");
-        QCOMPARE(lock.conflicts[0][2].markerName().text(), u"project-4-demo");
-        QCOMPARE(lock.options.resolutionMode, u"lowest-direct");
-        QCOMPARE(lock.options.excludeNewer->span, u"P7D");
+        QCOMPARE(lock.conflicts[0][0].markerName().text(), u"extra-4-demo-cpu"_s);
+        QCOMPARE(lock.conflicts[0][1].markerName().text(), u"group-4-demo-gpu"_s);
+        QCOMPARE(lock.conflicts[0][2].markerName().text(), u"project-4-demo"_s);
+        QCOMPARE(lock.options.resolutionMode, u"lowest-direct"_s);
+        QCOMPARE(lock.options.excludeNewer->span, u"P7D"_s);
         QVERIFY(lock.options.excludeNewer->time.isEmpty());
         QCOMPARE(lock.options.excludeNewerPackages.size(), 3U);
         QVERIFY(!lock.options.excludeNewerPackages[0].second);
@@ -151,13 +155,13 @@ private Q_SLOTS:
         QCOMPARE(demo.dependencies[4].target, 5U);
         QCOMPARE(demo.dependencies[5].target, 6U);
         QCOMPARE(demo.dependencies[3].extras, std::vector{name(u"fast")});
-        QCOMPARE(demo.groupRequiresPython.at(name(u"gpu")), u">=3.10,<3.13");
+        QCOMPARE(demo.groupRequiresPython.at(name(u"gpu")), u">=3.10,<3.13"_s);
         QCOMPARE(demo.metadata.providesExtras.size(), 2U);
         QVERIFY(demo.metadata.requiresDev.at(name(u"gpu")).empty());
         QVERIFY(lock.packages[2].source.isFolderRegistry());
-        QCOMPARE(lock.packages[2].wheels[0].name(), u"from_folder-2.0rc1-py3-none-any.whl");
+        QCOMPARE(lock.packages[2].wheels[0].name(), u"from_folder-2.0rc1-py3-none-any.whl"_s);
         QVERIFY(lock.packages[3].source.kind == lock::Source::Kind::Git);
-        QCOMPARE(lock.packages[6].wheels[0].name(), u"zeta-1.0+cpu-py3-none-any.whl");
+        QCOMPARE(lock.packages[6].wheels[0].name(), u"zeta-1.0+cpu-py3-none-any.whl"_s);
         QCOMPARE(lock.packages[5].wheels[0].zstd->size, std::optional<qint64>(12));
     }
 
@@ -168,13 +172,15 @@ private Q_SLOTS:
         const lock::Lock lock = parsed(bytes);
         QCOMPARE(lock::bytes(lock), bytes);
         QVERIFY(lock.requiredMarkers->front() != parsed(bytesOf(u"rare.lock"_s)).requiredMarkers->front());
-        QVERIFY(lock::LockedMarker::of(lock.requiredMarkers->front().marker) == lock.requiredMarkers->front());
+        QVERIFY(
+            lock::LockedMarker::of(lock.requiredMarkers->front().marker) == lock.requiredMarkers->front());
     }
 
     void textsNeedingQuotes()
     {
         lock::Lock lock = parsed(bytesOf(u"trees.lock"_s));
-        for (const QString &location : {u"a\"b"_s, u"a\\b"_s, u"a\\\"b'c"_s, u"tab\tand\nline"_s, u"ä\u2028€"_s, u"'''\"\"\""_s}) {
+        for (const QString &location :
+            {u"a\"b"_s, u"a\\b"_s, u"a\\\"b'c"_s, u"tab\tand\nline"_s, u"ä\u2028€"_s, u"'''\"\"\""_s}) {
             lock.packages.back().source.location = location;
             const lock::Lock again = parsed(lock::bytes(lock));
             QCOMPARE(again.packages.back().source.location, location);

@@ -143,9 +143,9 @@ private Q_SLOTS:
         QVERIFY(Marker::never().isNever());
         QCOMPARE(!Marker(), Marker::never());
         QCOMPARE(Marker().text(), QString());
-        QCOMPARE(Marker::never().text(), u"python_version < '0'");
+        QCOMPARE(Marker::never().text(), u"python_version < '0'"_s);
         QVERIFY(parsed(u"python_version < '0'").text() == u"python_full_version < '0'");
-        QCOMPARE(Marker::extra(*names::ExtraName::parse(u"A.b")).text(), u"extra == 'a-b'");
+        QCOMPARE(Marker::extra(*names::ExtraName::parse(u"A.b")).text(), u"extra == 'a-b'"_s);
         QVERIFY(parsed(u"sys_platform == 'linux' or sys_platform != 'linux'").isAlways());
         QVERIFY(parsed(u"os_name == 'nt' and sys_platform == 'linux'").isNever());
     }

@@ -86,7 +86,7 @@ private Q_SLOTS:
         QFETCH(const QString, marker);
         const auto parsed = Marker::parse(marker);
         QVERIFY(parsed);
-        QCOMPARE(parsed->text(), u"sys_platform == 'linux' and (extra == 'a' or extra == 'b')");
+        QCOMPARE(parsed->text(), u"sys_platform == 'linux' and (extra == 'a' or extra == 'b')"_s);
     }
 
     void andBindsTighter()

@@ -145,8 +145,8 @@ private Q_SLOTS:
         const Marker plain =
             *Marker::parse(u"python_full_version == '3.11.4' or python_full_version == '3.12'");
         QCOMPARE(written, plain);
-        QCOMPARE(written.text(), u"python_full_version == '3.11.4' or python_full_version == '3.12.0'");
-        QCOMPARE(plain.text(), u"python_full_version == '3.11.4' or python_full_version == '3.12'");
+        QCOMPARE(written.text(), u"python_full_version == '3.11.4' or python_full_version == '3.12.0'"_s);
+        QCOMPARE(plain.text(), u"python_full_version == '3.11.4' or python_full_version == '3.12'"_s);
         const Marker linux = *Marker::parse(u"sys_platform == 'linux'");
         QCOMPARE((written & linux), (plain & linux));
         QCOMPARE(((!written) & linux).text(),
@@ -157,9 +157,9 @@ private Q_SLOTS:
 
     void quotes()
     {
-        QCOMPARE(Marker::parse(u"platform_version == \"it's\"")->text(), u"platform_version == \"it's\"");
+        QCOMPARE(Marker::parse(u"platform_version == \"it's\"")->text(), u"platform_version == \"it's\""_s);
         QCOMPARE(
-            Marker::parse(u"platform_version == 'say \"x\"'")->text(), u"platform_version == 'say \"x\"'");
+            Marker::parse(u"platform_version == 'say \"x\"'")->text(), u"platform_version == 'say \"x\"'"_s);
     }
 };
 
