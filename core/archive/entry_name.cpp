@@ -85,7 +85,9 @@ Result<> checkEntryName(QStringView name)
 
 Result<QString> plainEntryName(QStringView name)
 {
-    if (name.startsWith(u'/') || (!name.contains(u"//") && !name.contains(u"./") && name != u".")) {
+    const bool isPlain =
+        !name.contains(u"//") && !name.contains(u"./") && !name.endsWith(u"/.") && name != u".";
+    if (isPlain || name.startsWith(u'/')) {
         SCONCE_TRY(checkEntryName(name));
         return name.toString();
     }

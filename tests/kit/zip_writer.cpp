@@ -2,6 +2,7 @@
 #include "kit/zip_writer.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sconce::kit {
 
@@ -115,13 +116,14 @@ QByteArray deflated(const QByteArray &data)
 {
     // qCompress: four bytes of size, a zlib header of two, deflate, a checksum of four. It gives nothing for
     // nothing, so here is the one block that means “end”.
-    return data.isEmpty() ? QByteArray("\3\0", 2) : qCompress(data, 9).sliced(6).chopped(4);
+    return data.isEmpty() ? QByteArray("\3\0", 2) : qCompress(data, 1).sliced(6).chopped(4);
 }
 
-QByteArray zstandard(const QByteArray &data)
+QByteArray zstandard(const QByteArray &data, int windowLog)
 {
     constexpr qsizetype BlockSize = 64 << 10;
-    QByteArray frame = number(0xFD2FB528, 4) + number(0xA0, 1) + number(quint64(data.size()), 4);
+    QByteArray frame = number(0xFD2FB528, 4) + number(0x80, 1) + number(quint64(windowLog - 10) << 3, 1)
+        + number(quint64(data.size()), 4);
     for (qsizetype at = 0; at == 0 || at < data.size(); at += BlockSize) {
         const QByteArray block = data.mid(at, BlockSize);
         frame += number(quint64(block.size()) << 3 | (at + BlockSize >= data.size() ? 1 : 0), 3) + block;
@@ -131,12 +133,19 @@ QByteArray zstandard(const QByteArray &data)
 
 quint32 crc32(QByteArrayView data)
 {
+    static const std::array<quint32, 256> table = [] {
+        std::array<quint32, 256> rows{};
+        for (quint32 row = 0; row < rows.size(); ++row) {
+            quint32 sum = row;
+            for (int bit = 0; bit < 8; ++bit)
+                sum = sum >> 1 ^ (sum & 1 ? 0xEDB88320 : 0);
+            rows[row] = sum;
+        }
+        return rows;
+    }();
     quint32 sum = 0xFFFFFFFF;
-    for (const char byte : data) {
-        sum ^= uchar(byte);
-        for (int bit = 0; bit < 8; ++bit)
-            sum = sum >> 1 ^ (sum & 1 ? 0xEDB88320 : 0);
-    }
+    for (const char byte : data)
+        sum = sum >> 8 ^ table[(sum ^ uchar(byte)) & 0xFF];
     return ~sum;
 }
 

@@ -75,8 +75,8 @@ struct ZipArchive {
 
 /// Raw deflate.
 QByteArray deflated(const QByteArray &data);
-/// A zstd frame of stored blocks.
-QByteArray zstandard(const QByteArray &data);
+/// A zstd frame of stored blocks that asks for a window of 2^windowLog bytes.
+QByteArray zstandard(const QByteArray &data, int windowLog = 21);
 quint32 crc32(QByteArrayView data);
 /// Little-endian.
 QByteArray number(quint64 value, int bytes);
