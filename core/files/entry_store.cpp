@@ -118,7 +118,7 @@ void EntryStore::write(const QByteArray &key, const QByteArray &head, const QByt
     bytes += headDigest(key, head) + sha256(body) + head + body;
     const QString path = pathOf(key);
     // A name that no other thread or program takes at the same time.
-    const QString temporary = path + u'.' + QString::number(QRandomGenerator::system()->generate64(), 36);
+    const QString temporary = path + u'.' + QString::number(QRandomGenerator::global()->generate64(), 36);
     Result<> done = makeFolder(QFileInfo(path).path());
     if (done)
         done = writeNew(temporary, bytes, 0600); // pages of private indexes are nobody else's business
