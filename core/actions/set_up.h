@@ -3,7 +3,7 @@
 
 #include <variant>
 
-#include "actions/tools.h"
+#include "actions/resolve_options.h"
 #include "plan/plan.h"
 #include "project/project.h"
 #include "torch/backends.h"
@@ -15,9 +15,11 @@ struct Overview {
     project::Project project;
     /// Whether torch or a package of its family is asked for.
     bool usesTorch = false;
+    /// Absolute: $UV_PROJECT_ENVIRONMENT (counted from the project), else .venv in the project.
     QString environmentFolder;
     /// Installed packages when the folder holds an environment already.
     std::vector<environment::Installed> installed;
+    /// Why the environment there cannot be used.
     std::optional<QString> environmentProblem;
 };
 Result<Overview> openProject(const QString &path, const Tools &tools, const JobContext &context);
@@ -34,13 +36,15 @@ struct SetUpChoice {
     /// `--python`; empty: what fits requires-python.
     QString python;
 };
-/// Resolves for this computer and compares with what is installed. A conflict is a result.
-Result<std::variant<plan::Plan, resolve::Conflict>> planSetUp(const Overview &overview, const SetUpChoice &choice, const Tools &tools, const JobContext &context);
+/// Resolves for this computer and compares with what is installed. A conflict is a result. BadInput for
+/// extras or groups that exclude each other (tool.uv.conflicts).
+Result<std::variant<plan::Plan, resolve::Conflict>> planSetUp(
+    const Overview &overview, const SetUpChoice &choice, const Tools &tools, const JobContext &context);
 
 /// Carries the plan out. BadInput when an input of the plan changed since it was made.
 Result<> applyPlan(const plan::Plan &plan, const Tools &tools, const JobContext &context);
 
-/// Commands of uv and pip that do the same as the plan, for copying.
+/// Commands of uv that do the same as the plan, for copying.
 QStringList equivalentCommands(const Overview &overview, const SetUpChoice &choice);
 
 } // namespace sconce::actions

@@ -10,8 +10,8 @@
 
 namespace sconce::actions {
 
-/// What actions work with: made once by app/, handed down. Everything it points to outlives the jobs that use it and may be
-/// used from several threads.
+/// What actions work with: made once by app/, handed down. Everything it points to outlives the jobs that use
+/// it and may be used from several threads.
 struct Tools {
     net::Fetcher *fetcher = nullptr;
     process::Runner *runner = nullptr;

@@ -8,6 +8,7 @@ namespace sconce::plan {
 
 /// One change of the environment, with its reason. Nothing is touched by making it.
 struct Operation {
+    /// SwitchBackend: the same public version with another local label, as from "+cpu" to "+cu128".
     enum class Kind { Add, Upgrade, Downgrade, SwitchBackend, Reinstall, Remove };
     Kind kind = Kind::Add;
     names::PackageName name;
@@ -15,6 +16,7 @@ struct Operation {
     std::optional<versions::Version> to;
     /// What will be installed; nothing for Remove.
     std::optional<metadata::IndexFile> file;
+    /// Without an address: the file itself was asked for, by path or URL.
     metadata::IndexLocation index;
     std::optional<environment::Installed> installed;
     /// Bytes to download; 0 when the cache has it.
@@ -41,15 +43,33 @@ struct Plan {
     std::vector<resolve::ResolvedPackage> wanted;
     std::vector<names::PackageName> unchanged;
     std::vector<Warning> warnings;
+    /// A file the plan was made from; carrying the plan out is refused when its contents are others by then.
+    struct Input {
+        QString path;
+        QString sha256;
+    };
+    std::vector<Input> inputs;
+
+    /// Of the downloads whose size is known.
     qint64 knownBytes() const;
+    /// How many downloads have a size nobody said.
     std::size_t unknownSizes() const;
     std::size_t count(Operation::Kind kind) const;
 };
 
 enum class Extraneous { Keep, Remove };
-enum class Reinstall { OnlyChanged, Everything };
+/// What is installed anew although it is there in the right version.
+struct Reinstall {
+    bool isEverything = false;
+    std::vector<names::PackageName> packages{};
+};
 
-/// Compares what is wanted with what is installed.
-Plan make(const resolve::Resolution &wanted, const std::vector<environment::Installed> &installed, Extraneous extraneous, Reinstall reinstall);
+/// Compares what is wanted with what is installed: versions, and for packages asked for by URL or path where
+/// the installed one came from. Operations in order of names, removals of what nobody wants at the end.
+Plan make(const resolve::Resolution &wanted, const std::vector<environment::Installed> &installed,
+    Extraneous extraneous, const Reinstall &reinstall = {});
+
+/// One package taken away, with the reason.
+Operation removal(const environment::Installed &installed, QString why);
 
 } // namespace sconce::plan

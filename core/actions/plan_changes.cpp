@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actions/plan_changes.h"
+
+#include "actions/installed_supply.h"
+#include "actions/supply.h"
+#include "actions/words.h"
+#include "work/each.h"
+
+namespace sconce::actions {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+index::IndexClient::Settings clientSettings(const Tools &tools)
+{
+    return {.cacheFolder = tools.cacheFolder.isEmpty() ? QString() : tools.cacheFolder + u"/index"_s};
+}
+
+/// Cached wheels cost nothing; of others without a listed size the server is asked.
+Result<> findSizes(
+    plan::Plan &plan, index::IndexClient &client, const Tools &tools, const JobContext &context)
+{
+    using Source = plan::Operation::Size::Source;
+    std::vector<plan::Operation *> unknown;
+    for (plan::Operation &operation : plan.operations) {
+        if (!operation.file)
+            continue;
+        operation.isCached = sync::isCached(*operation.file, {tools.cacheFolder});
+        if (operation.isCached)
+            operation.size = {0, Source::Listed};
+        else if (!operation.size.bytes)
+            unknown.push_back(&operation);
+    }
+    if (unknown.empty())
+        return {};
+    context.progress().setLabel(Words::tr("Asking for sizes"));
+    const auto measure = [&](std::size_t i) -> Result<> {
+        if (const std::optional<qint64> bytes = client.sizeOf(*unknown[i]->file, context))
+            unknown[i]->size = {bytes, Source::Measured};
+        return {};
+    };
+    return each(unknown.size(), 8, measure, context);
+}
+
+} // namespace
+
+Result<std::variant<resolve::Resolution, resolve::Conflict>> resolveFromIndexes(
+    const resolve::SpecificRequest &request, const Tools &tools, const JobContext &context)
+{
+    context.progress().setLabel(Words::tr("Choosing versions"));
+    index::IndexClient client(*tools.fetcher, clientSettings(tools));
+    IndexSupply supply(client, context);
+    return resolve::resolveSpecific(request, supply, context);
+}
+
+Result<std::variant<plan::Plan, resolve::Conflict>> planChanges(const resolve::SpecificRequest &request,
+    const Present &present, plan::Extraneous extraneous, const plan::Reinstall &reinstall, const Tools &tools,
+    const JobContext &context)
+{
+    context.progress().setLabel(Words::tr("Choosing versions"));
+    index::IndexClient client(*tools.fetcher, clientSettings(tools));
+    IndexSupply indexes(client, context);
+    InstalledSupply supply(
+        indexes, present.offered, request.indexes.empty() ? QUrl() : request.indexes.back().url);
+    auto answer = SCONCE_TRY(resolve::resolveSpecific(request, supply, context));
+    if (auto *conflict = std::get_if<resolve::Conflict>(&answer))
+        return std::move(*conflict);
+    const auto &resolution = std::get<resolve::Resolution>(answer);
+    plan::Plan plan = plan::make(resolution, present.installed, extraneous, reinstall);
+    for (const QString &warning : resolution.warnings)
+        context.progress().log(warning);
+    SCONCE_TRY(findSizes(plan, client, tools, context));
+    return plan;
+}
+
+} // namespace sconce::actions

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <variant>
+
+#include "actions/tools.h"
+#include "plan/plan.h"
+#include "sync/apply.h"
+
+namespace sconce::actions {
+
+/// What an environment holds.
+struct Present {
+    std::vector<environment::Installed> installed;
+    /// Those that may stay although no index has them.
+    std::vector<environment::Installed> offered;
+};
+
+/// Resolves, compares with what is installed, and finds out the sizes of what has to be downloaded. The plan
+/// has no folder yet.
+Result<std::variant<plan::Plan, resolve::Conflict>> planChanges(const resolve::SpecificRequest &request,
+    const Present &present, plan::Extraneous extraneous, const plan::Reinstall &reinstall, const Tools &tools,
+    const JobContext &context);
+
+/// Asks the indexes for a solution.
+Result<std::variant<resolve::Resolution, resolve::Conflict>> resolveFromIndexes(
+    const resolve::SpecificRequest &request, const Tools &tools, const JobContext &context);
+
+} // namespace sconce::actions

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "index/index_client.h"
+#include "resolve/supply.h"
+
+namespace sconce::actions {
+
+/// Answers the solver's questions from the indexes, for one resolution.
+class IndexSupply final : public resolve::Supply {
+public:
+    /// Guesses ahead run under `context` too: they end with it.
+    IndexSupply(index::IndexClient &client, JobContext context)
+        : m_client(client)
+        , m_context(std::move(context))
+    {}
+
+    Result<metadata::PageAnswer> page(const metadata::IndexLocation &index, const names::PackageName &package,
+        const JobContext &context) override
+    {
+        return m_client.page(index, package, context);
+    }
+    Result<std::shared_ptr<const metadata::CoreMetadata>> metadata(
+        const metadata::IndexFile &file, const JobContext &context) override
+    {
+        return m_client.metadata(file, context);
+    }
+    std::optional<metadata::PageAnswer> pageAtHand(
+        const metadata::IndexLocation &index, const names::PackageName &package) override
+    {
+        return m_client.pageAtHand(index, package);
+    }
+    void expectPage(const metadata::IndexLocation &index, const names::PackageName &package) override
+    {
+        m_client.expectPage(index, package, m_context);
+    }
+    void expectMetadata(const metadata::IndexFile &file) override
+    {
+        m_client.expectMetadata(file, m_context);
+    }
+
+private:
+    index::IndexClient &m_client;
+    JobContext m_context;
+};
+
+} // namespace sconce::actions

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actions/wishes.h"
+
+#include <algorithm>
+
+#include <QDir>
+#include <QFileInfo>
+
+#include "actions/words.h"
+#include "base/safe_url.h"
+#include "base/text.h"
+
+namespace sconce::actions {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+template <class Map>
+Error unknownName(const QString &sentence, const names::Name &name, const Map &known)
+{
+    QStringList words;
+    for (const auto &[one, list] : known)
+        words.append(one.text());
+    Error error(ErrorKind::NotFound, sentence.arg(name.text()));
+    if (const std::optional<QString> similar = mostSimilar(name.text(), words))
+        return std::move(error).hint(Words::tr("Write “%1”").arg(*similar));
+    return words.isEmpty() ? error
+                           : std::move(error).hint(Words::tr("Choose one of %1").arg(listText(words)));
+}
+
+Error cannotBuild(const QString &what)
+{
+    return Error(ErrorKind::BadInput,
+        Words::tr("“%1” would have to be built, and only wheels can be installed").arg(what))
+        .hint(Words::tr("Name the file of a wheel (.whl)"));
+}
+
+bool isExternal(const QString &location)
+{
+    static const QStringList schemes{u"http"_s, u"https"_s, u"file"_s};
+    return schemes.contains(location.section(u':', 0, 0).toLower());
+}
+
+} // namespace
+
+Result<metadata::IndexFile> fileAt(const QUrl &url)
+{
+    const QString fileName = url.fileName(QUrl::FullyDecoded);
+    if (!fileName.endsWith(u".whl"))
+        return std::unexpected(cannotBuild(safeText(url)));
+    const metadata::WheelName wheel = SCONCE_TRY(metadata::WheelName::parse(fileName));
+    metadata::IndexFile file{.fileName = fileName,
+        .url = url,
+        .urlAsWritten = url.toString(QUrl::FullyEncoded),
+        .package = wheel.name,
+        .version = wheel.version,
+        .wheel = wheel};
+    // A digest in the fragment is what the person expects to get.
+    if (const QString fragment = url.fragment(); fragment.startsWith(u"sha256="))
+        file.hashes.emplace_back(u"sha256"_s, fragment.sliced(7).toLower());
+    file.url.setFragment(QString());
+    if (url.isLocalFile()) {
+        const QFileInfo info(url.toLocalFile());
+        if (!info.isFile())
+            return std::unexpected(
+                Error(ErrorKind::NotFound, Words::tr("“%1” does not exist").arg(info.filePath())));
+        file.size = info.size();
+    }
+    return file;
+}
+
+Result<> WishList::add(requirements::Requirement requirement, const QString &origin)
+{
+    std::optional<metadata::IndexFile> file;
+    if (requirement.url)
+        file = SCONCE_TRY(fileAt(*requirement.url));
+    if (file && file->package != requirement.name) {
+        return std::unexpected(Error(ErrorKind::BadInput,
+            Words::tr("“%1” asks for %2, and “%3” is %4")
+                .arg(origin, requirement.name.text(), file->fileName, file->package.text())));
+    }
+    m_wishes.push_back({std::move(requirement), origin, std::nullopt, std::move(file)});
+    return {};
+}
+
+Result<> WishList::addLocation(const QString &location, const QString &folder, const QString &origin)
+{
+    // Extras may follow a path, as in "./demo.whl[io]".
+    QString address = location;
+    std::vector<names::ExtraName> extras;
+    if (const qsizetype bracket = address.lastIndexOf(u'['); bracket > 0 && address.endsWith(u']')) {
+        for (const QString &extra : address.sliced(bracket + 1).chopped(1).split(u',', Qt::SkipEmptyParts))
+            extras.push_back(SCONCE_TRY(names::ExtraName::parse(extra.trimmed())));
+        address.truncate(bracket);
+    }
+    const QUrl url = isExternal(address)
+        ? QUrl(address)
+        : QUrl::fromLocalFile(QDir::cleanPath(QDir(folder).absoluteFilePath(address)));
+    metadata::IndexFile file = SCONCE_TRY(fileAt(url));
+    requirements::Requirement requirement{
+        .name = file.package, .extras = std::move(extras), .specifiers = {}, .url = url, .marker = {}};
+    m_wishes.push_back({std::move(requirement), origin, std::nullopt, std::move(file)});
+    return {};
+}
+
+/// Where requirements of a project stand.
+struct WishList::Position {
+    const project::Project &project;
+    project::Lowering::Position in;
+    QString origin;
+};
+
+Result<> WishList::addSourced(const project::SourcedRequirement &sourced, const Position &position)
+{
+    using Kind = project::RequirementSource::Kind;
+    requirements::Requirement requirement{.name = sourced.name,
+        .extras = sourced.extras,
+        .specifiers = sourced.specifiers,
+        .marker = sourced.marker};
+    switch (sourced.source.kind) {
+    case Kind::Registry: {
+        if (sourced.source.location.isEmpty())
+            return add(std::move(requirement), position.origin);
+        const auto isMeant = [&](const metadata::IndexLocation &index) {
+            return index.url.matches(QUrl(sourced.source.location), QUrl::RemoveUserInfo);
+        };
+        const auto found = std::ranges::find_if(m_indexes.named, isMeant);
+        if (found == m_indexes.named.end()) {
+            return std::unexpected(Error(ErrorKind::NotFound,
+                Words::tr("%1 is to come from an index that is switched off").arg(sourced.name.text())));
+        }
+        m_wishes.push_back({std::move(requirement), position.origin, *found, std::nullopt});
+        return {};
+    }
+    case Kind::Url: requirement.url = QUrl(sourced.source.location); break;
+    case Kind::Path:
+        requirement.url = QUrl::fromLocalFile(
+            QDir::cleanPath(QDir(position.project.folder).absoluteFilePath(sourced.source.location)));
+        break;
+    case Kind::Git:
+    case Kind::Directory:
+    case Kind::Editable:
+    case Kind::Virtual: return std::unexpected(cannotBuild(sourced.name.text()));
+    }
+    return add(std::move(requirement), position.origin);
+}
+
+Result<> WishList::addDeclared(
+    const project::Declared &declared, const project::Lowering &lowering, const Position &position)
+{
+    // "demo[other]" in an extra of demo stands for what the other extra asks for (resolver.md § 2.4).
+    if (declared.requirement.name == position.project.name) {
+        for (const names::ExtraName &extra : declared.requirement.extras)
+            SCONCE_TRY(addExtra(position.project, extra));
+        return {};
+    }
+    const auto rows = SCONCE_TRY(lowering.lower(declared, position.in));
+    for (const project::SourcedRequirement &sourced : rows)
+        SCONCE_TRY(addSourced(sourced, position));
+    return {};
+}
+
+Result<> WishList::addAll(const std::vector<project::Declared> &list, const Position &position)
+{
+    project::Workspace alone{.root = position.project};
+    // A source may name an index of the command line as well.
+    for (const metadata::IndexLocation &index : m_indexes.named)
+        alone.root.uv.indexes.push_back({.name = index.name, .url = index.url});
+    const project::Lowering lowering(alone, alone.root, u"."_s);
+    for (const project::Declared &declared : list) {
+        if (Result<> added = addDeclared(declared, lowering, position); !added)
+            return std::unexpected(
+                added.error().place() ? added.error() : Error(added.error()).at(declared.place));
+    }
+    return {};
+}
+
+Result<> WishList::addProject(const project::Project &project)
+{
+    if (project.requirementsFile)
+        return addFile(*project.requirementsFile);
+    return addAll(project.dependencies, {project, {}, Words::tr("[project] dependencies")});
+}
+
+Result<> WishList::addExtra(const project::Project &project, const names::ExtraName &extra)
+{
+    if (std::ranges::contains(m_extrasSeen, extra))
+        return {};
+    const auto found = project.extras.find(extra);
+    if (found == project.extras.end())
+        return std::unexpected(
+            unknownName(Words::tr("The project has no extra “%1”"), extra, project.extras));
+    m_extrasSeen.push_back(extra);
+    return addAll(
+        found->second, {project, {.extra = extra, .group = {}}, Words::tr("extra %1").arg(extra.text())});
+}
+
+Result<> WishList::addGroup(const project::Project &project, const names::GroupName &group)
+{
+    if (!project.groups.contains(group))
+        return std::unexpected(
+            unknownName(Words::tr("The project has no group “%1”"), group, project.groups));
+    const std::vector<project::Declared> list = SCONCE_TRY(project::groupRequirements(project, group));
+    return addAll(list, {project, {.extra = {}, .group = group}, Words::tr("group %1").arg(group.text())});
+}
+
+Result<> WishList::addFile(const requirements::RequirementsFile &file)
+{
+    for (const requirements::RequirementsFile::Entry &entry : file.requirements) {
+        Result<> added = entry.isEditable ? std::unexpected(cannotBuild(entry.location))
+            : entry.requirement
+            ? add(*entry.requirement, entry.origin)
+            : addLocation(entry.location, QFileInfo(entry.place.file).path(), entry.origin);
+        if (!added)
+            return std::unexpected(Error(added.error()).at(entry.place));
+    }
+    return {};
+}
+
+Result<> WishList::addWritten(const QString &text, const QString &origin)
+{
+    // A path is told from a name by what a name cannot hold, or by lying there.
+    const bool isPath = isExternal(text) || text.startsWith(u'.') || text.startsWith(u'/')
+        || (text.contains(u'/') && !text.contains(u'@')) || text.endsWith(u".whl");
+    if (isPath)
+        return addLocation(text, m_folder, origin);
+    Result<requirements::Requirement> requirement = requirements::Requirement::parse(text);
+    if (!requirement)
+        return std::unexpected(requirement.error());
+    return add(std::move(*requirement), origin);
+}
+
+} // namespace sconce::actions

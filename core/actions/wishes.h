@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actions/index_settings.h"
+#include "project/lowering.h"
+#include "resolve/specific.h"
+
+namespace sconce::actions {
+
+/// From requirements as written to wishes of the solver.
+class WishList {
+public:
+    /// Paths in what is typed count from `folder`.
+    WishList(const IndexSettings &indexes, QString folder)
+        : m_indexes(indexes)
+        , m_folder(std::move(folder))
+    {}
+
+    /// [project] dependencies, with tool.uv.sources applied (resolver.md § 2.1), or the requirements file.
+    Result<> addProject(const project::Project &project);
+    /// Also what the extra asks for by the project's own name, as in "demo[other]". NotFound names the most
+    /// similar.
+    Result<> addExtra(const project::Project &project, const names::ExtraName &extra);
+    Result<> addGroup(const project::Project &project, const names::GroupName &group);
+    /// Lines without a name: wheels by path or URL. Folders and sdists would have to be built: BadInput.
+    Result<> addFile(const requirements::RequirementsFile &file);
+    /// As typed: a requirement, or the path or URL of a wheel.
+    Result<> addWritten(const QString &text, const QString &origin);
+
+    const std::vector<resolve::Wish> &wishes() const { return m_wishes; }
+
+private:
+    struct Position;
+    Result<> addAll(const std::vector<project::Declared> &list, const Position &position);
+    Result<> addDeclared(
+        const project::Declared &declared, const project::Lowering &lowering, const Position &position);
+    Result<> addSourced(const project::SourcedRequirement &sourced, const Position &position);
+    Result<> add(requirements::Requirement requirement, const QString &origin);
+    Result<> addLocation(const QString &location, const QString &folder, const QString &origin);
+
+    const IndexSettings &m_indexes;
+    QString m_folder;
+    std::vector<resolve::Wish> m_wishes;
+    std::vector<names::ExtraName> m_extrasSeen;
+};
+
+/// The file at a wheel's address, as far as its name says.
+Result<metadata::IndexFile> fileAt(const QUrl &url);
+
+} // namespace sconce::actions

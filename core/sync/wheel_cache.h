@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "metadata/index_page.h"
+#include "wheel/install.h"
+
+namespace sconce::sync {
+
+/// Where downloads and unpacked wheels lie in the cache:
+///     wheels-1/<sha256>        an unpacked wheel, whole or absent
+///     addresses-1/<key>        the SHA-256 of a file that an index lists without one
+///     downloads/<key>.part     what came so far
+///     downloads/<key>.lock     held by who downloads it
+/// A change of what lies there gets another number.
+class WheelCache {
+public:
+    explicit WheelCache(QString folder)
+        : m_folder(std::move(folder))
+    {}
+
+    /// Makes the folders, and the mark that keeps backups away.
+    Result<> prepare() const;
+    /// Of the file as the index lists it, or as it came the last time; empty when unknown.
+    QString knownDigest(const metadata::IndexFile &file) const;
+    Result<> rememberDigest(const metadata::IndexFile &file, const QString &sha256) const;
+    QString unpackedFolder(const QString &sha256) const;
+    /// Whether an unpacked wheel is there, unread.
+    bool contains(const metadata::IndexFile &file) const;
+    /// The unpacked wheel, when it is there. A damaged one is removed, with a line in the log.
+    Result<std::optional<wheel::UnpackedWheel>> find(
+        const metadata::IndexFile &file, const JobContext &context) const;
+    QString partialFile(const metadata::IndexFile &file) const;
+    QString lockFile(const metadata::IndexFile &file) const;
+
+private:
+    QString m_folder;
+};
+
+} // namespace sconce::sync
