@@ -45,11 +45,7 @@ Result<requirements::RequirementsFile> RequirementSet::readFile(
         return isWebAddress(path) ? readFromWeb(path, tools, context)
                                   : files::readText(folder.absoluteFilePath(path), LargestFile);
     };
-    const auto variable = [&](const QString &name) -> std::optional<QString> {
-        const auto found = tools.variables.find(name);
-        return found == tools.variables.end() ? std::nullopt : std::optional(*found);
-    };
-    return requirements::RequirementsFile::read(written, readText, variable);
+    return requirements::RequirementsFile::read(written, readText, tools.variables);
 }
 
 Result<> RequirementSet::addFile(const QString &written, const Tools &tools, const JobContext &context)

@@ -106,9 +106,9 @@ class Reader {
     Q_DECLARE_TR_FUNCTIONS(requirements)
 
 public:
-    Reader(const RequirementsFile::ReadText &readText, const RequirementsFile::Variable &variable)
+    Reader(const RequirementsFile::ReadText &readText, const QHash<QString, QString> &variables)
         : m_readText(readText)
-        , m_variable(variable)
+        , m_variables(variables)
     {}
 
     enum class As { Requirements, Constraints };
@@ -147,7 +147,7 @@ private:
     Result<QUrl> url(const QString &text, const Cursor &cursor, qsizetype start) const;
 
     const RequirementsFile::ReadText &m_readText;
-    const RequirementsFile::Variable &m_variable;
+    const QHash<QString, QString> &m_variables;
     RequirementsFile m_file;
     QStringList m_open;
 };
@@ -171,7 +171,7 @@ Result<> Reader::read(const QString &path, As as)
 {
     const QString text = SCONCE_TRY(m_readText(path));
     m_open.append(path);
-    for (const RequirementsLine &line : RequirementsLine::split(path, text, m_variable))
+    for (const RequirementsLine &line : RequirementsLine::split(path, text, m_variables))
         SCONCE_TRY(readLine(line, as));
     m_open.removeLast();
     return {};
@@ -344,17 +344,10 @@ Result<QUrl> Reader::url(const QString &text, const Cursor &cursor, qsizetype st
 
 } // namespace
 
-std::optional<QString> RequirementsFile::environmentVariable(const QString &name)
-{
-    const QByteArray key = name.toUtf8();
-    return qEnvironmentVariableIsSet(key.constData()) ? std::optional(qEnvironmentVariable(key.constData()))
-                                                      : std::nullopt;
-}
-
 Result<RequirementsFile> RequirementsFile::read(
-    const QString &path, const ReadText &readText, const Variable &variable)
+    const QString &path, const ReadText &readText, const QHash<QString, QString> &variables)
 {
-    Reader reader(readText, variable);
+    Reader reader(readText, variables);
     SCONCE_TRY(reader.read(path, Reader::As::Requirements));
     return reader.take();
 }

@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include <QHash>
 #include <QUrl>
 
 #include "requirements/requirement.h"
@@ -40,14 +41,11 @@ struct RequirementsFile {
     std::vector<Error> ignored;
 
     using ReadText = std::function<Result<QString>(const QString &path)>;
-    /// Nothing for a variable that is not set.
-    using Variable = std::function<std::optional<QString>(const QString &name)>;
-    static std::optional<QString> environmentVariable(const QString &name);
-    /// Comments, continuation lines, ${VARIABLES}, nested files (cycles refused), whose paths count from the
-    /// file that names them. Nested http(s) URLs go to `readText` as they are. Every error has its Place; the
-    /// values of variables and passwords in URLs are not in it.
+    /// Comments, continuation lines, ${VARIABLES} (those without a value stay), nested files (cycles
+    /// refused), whose paths count from the file that names them. Nested http(s) URLs go to `readText` as
+    /// they are. Every error has its Place; the values of variables and passwords in URLs are not in it.
     static Result<RequirementsFile> read(
-        const QString &path, const ReadText &readText, const Variable &variable = environmentVariable);
+        const QString &path, const ReadText &readText, const QHash<QString, QString> &variables = {});
 };
 
 } // namespace sconce::requirements

@@ -33,7 +33,7 @@ bool isComment(QStringView line)
 } // namespace
 
 std::vector<RequirementsLine> RequirementsLine::split(
-    const QString &file, QStringView text, const RequirementsFile::Variable &variable)
+    const QString &file, QStringView text, const QHash<QString, QString> &variables)
 {
     std::vector<RequirementsLine> lines;
     bool isContinued = false;
@@ -52,7 +52,7 @@ std::vector<RequirementsLine> RequirementsLine::split(
         // A comment between continued lines ends them, whatever its last character is.
         isContinued = written.endsWith(u'\\') && !isComment(written);
         lines.back().append(
-            number, written, withoutComment(isContinued ? written.chopped(1) : written), variable);
+            number, written, withoutComment(isContinued ? written.chopped(1) : written), variables);
     }
     std::erase_if(
         lines, [](const RequirementsLine &line) { return QStringView(line.m_text).trimmed().isEmpty(); });
@@ -60,15 +60,15 @@ std::vector<RequirementsLine> RequirementsLine::split(
 }
 
 void RequirementsLine::append(
-    int line, QStringView written, QStringView counting, const RequirementsFile::Variable &variable)
+    int line, QStringView written, QStringView counting, const QHash<QString, QString> &variables)
 {
     static const QRegularExpression pattern(u"\\$\\{([A-Z0-9_]+)\\}"_s);
     Piece piece{m_text.size(), line, written.toString(), false};
     qsizetype taken = 0;
     for (auto matches = pattern.globalMatchView(counting); matches.hasNext();) {
         const QRegularExpressionMatch match = matches.next();
-        const std::optional<QString> value = variable(match.captured(1));
-        if (!value)
+        const auto value = variables.constFind(match.captured(1));
+        if (value == variables.cend())
             continue;
         m_text += counting.sliced(taken, match.capturedStart() - taken);
         m_text += *value;

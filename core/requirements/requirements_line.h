@@ -13,7 +13,7 @@ class RequirementsLine {
 public:
     /// Those with anything in them.
     static std::vector<RequirementsLine> split(
-        const QString &file, QStringView text, const RequirementsFile::Variable &variable);
+        const QString &file, QStringView text, const QHash<QString, QString> &variables);
 
     const QString &text() const { return m_text; }
     /// Where `length` characters from `start` on are in the file. Of a line with variables, only the line is
@@ -33,7 +33,7 @@ private:
     };
 
     void append(
-        int line, QStringView written, QStringView counting, const RequirementsFile::Variable &variable);
+        int line, QStringView written, QStringView counting, const QHash<QString, QString> &variables);
 
     QString m_file;
     QString m_text;

@@ -11,10 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const auto read = [&](const QString &path) -> Result<QString> {
         return path == u"r.txt" ? text : QStringLiteral("a<2");
     };
-    const auto variable = [](const QString &name) {
-        return name == u"HOME" ? std::optional(QStringLiteral("s3cret/home")) : std::nullopt;
-    };
-    const auto file = requirements::RequirementsFile::read(QStringLiteral("r.txt"), read, variable);
+    const auto file = requirements::RequirementsFile::read(
+        QStringLiteral("r.txt"), read, {{QStringLiteral("HOME"), QStringLiteral("s3cret/home")}});
     fuzz::require(file || file.error().place().has_value(), "an error has a place");
     fuzz::require(file || text.contains(u"s3cret") || !file.error().forLog().contains(u"s3cret"),
         "values of variables stay secret");

@@ -17,7 +17,7 @@ namespace {
 /// A few files, and the variables that are set.
 struct Folder {
     std::map<QString, QString> files;
-    std::map<QString, QString> variables;
+    QHash<QString, QString> variables;
 
     Result<RequirementsFile> read(const QString &path) const
     {
@@ -26,11 +26,7 @@ struct Folder {
                 return found->second;
             return std::unexpected(Error(ErrorKind::NotFound, u"“%1” is not there"_s.arg(file)));
         };
-        const auto variable = [this](const QString &name) -> std::optional<QString> {
-            const auto found = variables.find(name);
-            return found == variables.end() ? std::nullopt : std::optional(found->second);
-        };
-        return RequirementsFile::read(path, text, variable);
+        return RequirementsFile::read(path, text, variables);
     }
 };
 
