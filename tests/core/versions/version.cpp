@@ -53,6 +53,7 @@ private Q_SLOTS:
     void survivesPartsAndBack();
     void ordersTotally();
     void survivesDamage();
+    void endsInTimeOnLongInput();
     void parsesManyQuickly();
 };
 
@@ -230,6 +231,20 @@ void VersionCheck::survivesDamage()
             QVERIFY2(!found.error().summary().isEmpty()
                     && found.error().place()->column <= std::max(1, int(text.size())),
                 qPrintable(text));
+    }
+}
+
+void VersionCheck::endsInTimeOnLongInput()
+{
+    const QString many = u"1"_s + QStringLiteral(".0").repeated(10'000);
+    QVERIFY(version(many) == Version::of({1}));
+    QCOMPARE(version(many).hash(), Version::of({1}).hash());
+    QCOMPARE(version(many).text(), many);
+    for (const QString &odd : {QString(1'000'000, u'9'), QString(1'000'000, u'.'),
+             QString(1'000'000, u' ') + u'x', u"1+"_s + QStringLiteral("a.").repeated(500'000)}) {
+        const Result<Version> found = Version::parse(odd);
+        QVERIFY(!found);
+        QVERIFY(found.error().summary().size() < 300);
     }
 }
 
