@@ -1,88 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write.h"
 
-#include <algorithm>
 #include <unordered_map>
+
+#include "lock/toml_text.h"
 
 namespace sconce::lock {
 
 namespace {
 
-/// A basic string; a literal one where that needs no escapes, or one in three quotes.
-QByteArray quoted(const QString &text)
+// The time that stands beside a span. Older readers know the time only; it says nothing, and the comment says
+// so.
+constexpr QByteArrayView NoTime = "\"0001-01-01T00:00:00Z\"";
+constexpr QByteArrayView NoTimeComment = " # This has no effect and is included for backwards compatibility "
+                                         "when using relative exclude-newer values.";
+
+void append(QByteArray &out, const names::Name &name)
 {
-    const QByteArray bytes = text.toUtf8();
-    const bool hasControl = std::ranges::any_of(bytes, [](char c) { return uchar(c) < ' ' || c == 127; });
-    const bool needsEscape = bytes.contains('"') || bytes.contains('\\');
-    if (!hasControl && !needsEscape)
-        return '"' + bytes + '"';
-    if (!hasControl && !bytes.contains('\''))
-        return '\'' + bytes + '\'';
-    QByteArray escaped;
-    qsizetype run = 0; // quotes in a row; three would end the text, and so would one before the end
-    for (qsizetype i = 0; i < bytes.size(); ++i) {
-        const char c = bytes[i];
-        run = c == '"' ? run + 1 : 0;
-        if (uchar(c) < ' ' || c == 127)
-            escaped += "\\u" + QByteArray::number(c, 16).rightJustified(4, '0');
-        else if (c == '\\' || (c == '"' && (hasControl || run > 2 || i + 1 == bytes.size())))
-            escaped.append('\\').append(c);
-        else
-            escaped += c;
-    }
-    return hasControl ? '"' + escaped + '"' : "\"\"\"" + escaped + "\"\"\"";
+    out.append('"').append(name.text().toLatin1()).append('"');
 }
 
-QByteArray quoted(const names::Name &name)
+void append(QByteArray &out, const LockedMarker &marker)
 {
-    return '"' + name.text().toLatin1() + '"';
+    appendString(out, marker.text);
 }
 
-QByteArray quoted(const LockedMarker &marker)
+void append(QByteArray &out, const QString &text)
 {
-    return quoted(marker.text);
+    appendString(out, text);
 }
 
-/// { key = value, key = value }
-class InlineTable {
-public:
-    InlineTable &add(QByteArrayView key, const QByteArray &value)
-    {
-        m_text.append(m_text.isEmpty() ? " " : ", ").append(key).append(" = ").append(value);
-        return *this;
-    }
-    InlineTable &addText(QByteArrayView key, const QString &text)
-    {
-        return text.isEmpty() ? *this : add(key, quoted(text));
-    }
-    QByteArray text() const { return m_text.isEmpty() ? "{}" : '{' + m_text + " }"; }
+void append(QByteArray &out, const ConflictItem &item);
+void append(QByteArray &out, const LockedRequirement &requirement);
+void append(QByteArray &out, const Override &override);
+void append(QByteArray &out, const Exclude &exclude);
+void append(QByteArray &out, const File &file);
 
-private:
-    QByteArray m_text;
-};
-
-template <class List, class Write>
-QByteArray onOneLine(const List &list, Write write)
+template <class List>
+void appendList(QByteArray &out, const List &list)
 {
-    QByteArray text = "[";
-    for (const auto &element : list)
-        text.append(text.size() == 1 ? "" : ", ").append(write(element));
-    return text + ']';
-}
-
-template <class List, class Write>
-QByteArray onManyLines(const List &list, Write write)
-{
-    QByteArray text = "[\n";
-    for (const auto &element : list)
-        text.append("    ").append(write(element)).append(",\n");
-    return text + ']';
+    appendOnOneLine(out, list, [](QByteArray &to, const auto &element) { append(to, element); });
 }
 
 template <class List>
-QByteArray namesOnOneLine(const List &list)
+void appendLongList(QByteArray &out, const List &list)
 {
-    return onOneLine(list, [](const auto &name) { return quoted(name); });
+    appendOnManyLines(out, list, [](QByteArray &to, const auto &element) { append(to, element); });
+}
+
+/// Lists of requirements stand on one line as long as there is only one.
+template <class List>
+void appendByLength(QByteArray &out, const List &list)
+{
+    list.size() < 2 ? appendList(out, list) : appendLongList(out, list);
 }
 
 void addSource(InlineTable &table, const Source &source)
@@ -92,101 +62,82 @@ void addSource(InlineTable &table, const Source &source)
         table.addText("subdirectory", source.subdirectory);
 }
 
-QByteArray sourceText(const Source &source)
+void append(QByteArray &out, const Source &source)
 {
-    InlineTable table;
+    InlineTable table(out);
     addSource(table, source);
-    return table.text();
 }
 
-QByteArray conflictItem(const ConflictItem &item)
+void append(QByteArray &out, const ConflictItem &item)
 {
-    InlineTable table;
-    table.add("package", quoted(item.package));
+    InlineTable table(out);
+    append(table.key("package"), item.package);
     if (item.extra)
-        table.add("extra", quoted(*item.extra));
+        append(table.key("extra"), *item.extra);
     if (item.group)
-        table.add("group", quoted(*item.group));
-    return table.text();
+        append(table.key("group"), *item.group);
 }
 
-QByteArray requirementText(const LockedRequirement &requirement)
+void append(QByteArray &out, const LockedRequirement &requirement)
 {
-    InlineTable table;
-    table.add("name", quoted(requirement.name));
+    InlineTable table(out);
+    append(table.key("name"), requirement.name);
     if (!requirement.extras.empty())
-        table.add("extras", namesOnOneLine(requirement.extras));
+        appendList(table.key("extras"), requirement.extras);
     if (!requirement.groups.empty())
-        table.add("groups", namesOnOneLine(requirement.groups));
+        appendList(table.key("groups"), requirement.groups);
     table.addText("marker", requirement.marker.text);
     if (requirement.source)
         addSource(table, *requirement.source);
     table.addText("specifier", requirement.specifiers.text(u","));
     table.addText("index", requirement.index);
     if (requirement.conflict)
-        table.add("conflict", conflictItem(*requirement.conflict));
-    return table.text();
+        append(table.key("conflict"), *requirement.conflict);
 }
 
-/// Lists of requirements stand on one line as long as there is only one.
-template <class List, class Write>
-QByteArray byLength(const List &list, Write write)
+void append(QByteArray &out, const Scope &scope)
 {
-    return list.size() < 2 ? onOneLine(list, write) : onManyLines(list, write);
-}
-
-QByteArray requirementsText(const std::vector<LockedRequirement> &requirements)
-{
-    return byLength(requirements, requirementText);
-}
-
-QByteArray scopeText(const Scope &scope)
-{
-    InlineTable table;
-    table.add("name", quoted(scope.package));
+    InlineTable table(out);
+    append(table.key("name"), scope.package);
     if (scope.version)
-        table.add("version", quoted(scope.version->text()));
-    return table.text();
+        table.addText("version", scope.version->text());
 }
 
-QByteArray overrideText(const Override &override)
+/// An entry of overrides or excludes.
+template <class Scoped, class List>
+void appendScoped(QByteArray &out, const Scoped &entry, const List &list)
 {
-    if (!override.scope)
-        return requirementText(override.requirements.front());
-    return InlineTable()
-        .add("package", scopeText(*override.scope))
-        .add("dependencies", onOneLine(override.requirements, requirementText))
-        .text();
+    if (!entry.scope)
+        return append(out, list.front());
+    InlineTable table(out);
+    append(table.key("package"), *entry.scope);
+    appendList(table.key("dependencies"), list);
 }
 
-QByteArray excludeText(const Exclude &exclude)
+void append(QByteArray &out, const Override &override)
 {
-    if (!exclude.scope)
-        return quoted(exclude.names.front());
-    return InlineTable()
-        .add("package", scopeText(*exclude.scope))
-        .add("dependencies", namesOnOneLine(exclude.names))
-        .text();
+    appendScoped(out, override, override.requirements);
 }
 
-QByteArray fileText(const File &file)
+void append(QByteArray &out, const Exclude &exclude)
 {
-    InlineTable table;
-    table.addText("url", file.url)
-        .addText("path", file.path)
-        .addText("filename", file.filename)
-        .addText("hash", file.hash);
-    if (file.size)
-        table.add("size", QByteArray::number(*file.size));
+    appendScoped(out, exclude, exclude.names);
+}
+
+void append(QByteArray &out, const File &file)
+{
+    InlineTable table(out);
+    table.addText("url", file.url);
+    table.addText("path", file.path);
+    table.addText("filename", file.filename);
+    table.addText("hash", file.hash);
+    table.addNumber("size", file.size);
     table.addText("upload-time", file.uploadTime);
     if (file.zstd) {
-        InlineTable zstd;
+        InlineTable zstd(table.key("zstd"));
         zstd.addText("hash", file.zstd->hash);
-        if (file.zstd->size)
-            zstd.add("size", QByteArray::number(*file.zstd->size));
-        table.add("zstd", zstd.text());
+        zstd.addNumber("size", file.zstd->size);
     }
-    return table.text();
 }
 
 class Writer {
@@ -207,167 +158,180 @@ public:
             writeManifest(m_lock.manifest);
         for (const Package &package : m_lock.packages)
             writePackage(package);
-        return std::move(m_text);
+        return std::move(m_out);
     }
 
 private:
-    void line(QByteArrayView key, const QByteArray &value)
+    void header(QByteArrayView name) { m_out.append("\n[").append(name).append("]\n"); }
+
+    /// key = what `appendValue` appends
+    template <class AppendValue>
+    void line(QByteArrayView key, AppendValue appendValue)
     {
-        m_text.append(key).append(" = ").append(value).append('\n');
+        m_out.append(key).append(" = ");
+        appendValue();
+        m_out.append('\n');
     }
-    void textLine(QByteArrayView key, const QString &text)
+    template <class Value>
+    void value(QByteArrayView key, const Value &value)
+    {
+        line(key, [&] { append(m_out, value); });
+    }
+    void text(QByteArrayView key, const QString &text)
     {
         if (!text.isEmpty())
-            line(key, quoted(text));
+            value(key, text);
     }
-    void header(QByteArrayView name) { m_text.append("\n[").append(name).append("]\n"); }
-
-    void markers(QByteArrayView key, const std::vector<LockedMarker> &markers)
+    template <class List>
+    void list(QByteArrayView key, const List &list)
     {
-        line(key, onManyLines(markers, [](const LockedMarker &marker) { return quoted(marker); }));
+        if (!list.empty())
+            line(key, [&] { appendList(m_out, list); });
     }
-
-    void requirements(QByteArrayView key, const std::vector<LockedRequirement> &requirements)
+    template <class List>
+    void longList(QByteArrayView key, const List &list)
     {
-        if (!requirements.empty())
-            line(key, requirementsText(requirements));
+        line(key, [&] { appendLongList(m_out, list); });
+    }
+    template <class List>
+    void listByLength(QByteArrayView key, const List &list)
+    {
+        line(key, [&] { appendByLength(m_out, list); });
     }
 
     void writeHead()
     {
-        line("version", "1");
+        m_out.append("version = 1\n");
         if (m_lock.revision > 0)
-            line("revision", QByteArray::number(m_lock.revision));
-        line("requires-python", quoted(m_lock.requiresPython.text()));
+            line("revision", [&] { m_out.append(QByteArray::number(m_lock.revision)); });
+        value("requires-python", m_lock.requiresPython.text());
         if (!m_lock.resolutionMarkers.empty())
-            markers("resolution-markers", m_lock.resolutionMarkers);
+            longList("resolution-markers", m_lock.resolutionMarkers);
         if (m_lock.supportedMarkers)
-            markers("supported-markers", *m_lock.supportedMarkers);
+            longList("supported-markers", *m_lock.supportedMarkers);
         if (m_lock.requiredMarkers)
-            markers("required-markers", *m_lock.requiredMarkers);
-        if (!m_lock.conflicts.empty())
-            line("conflicts",
-                onOneLine(m_lock.conflicts, [](const auto &set) { return onManyLines(set, conflictItem); }));
+            longList("required-markers", *m_lock.requiredMarkers);
+        if (m_lock.conflicts.empty())
+            return;
+        line("conflicts", [&] {
+            appendOnOneLine(
+                m_out, m_lock.conflicts, [](QByteArray &out, const auto &set) { appendLongList(out, set); });
+        });
     }
 
     void writeOptions(const Options &options)
     {
         header("options");
-        textLine("resolution-mode", options.resolutionMode);
-        textLine("prerelease-mode", options.prereleaseMode);
-        textLine("fork-strategy", options.forkStrategy);
+        text("resolution-mode", options.resolutionMode);
+        text("prerelease-mode", options.prereleaseMode);
+        text("fork-strategy", options.forkStrategy);
         if (options.excludeNewer && options.excludeNewer->span.isEmpty()) {
-            textLine("exclude-newer", options.excludeNewer->time);
+            text("exclude-newer", options.excludeNewer->time);
         } else if (options.excludeNewer) {
-            // Older readers know the time only; this one says nothing, and the comment says so.
-            line("exclude-newer",
-                NoTime
-                    + " # This has no effect and is included for backwards compatibility when using relative "
-                      "exclude-newer "
-                      "values.");
-            textLine("exclude-newer-span", options.excludeNewer->span);
+            line("exclude-newer", [&] { m_out.append(NoTime).append(NoTimeComment); });
+            text("exclude-newer-span", options.excludeNewer->span);
         }
-        if (!options.prereleasePackages.empty()) {
+        if (!options.prereleasePackages.empty())
             header("options.prerelease-package");
-            for (const auto &[package, mode] : options.prereleasePackages)
-                line(package.text().toLatin1(), quoted(mode));
-        }
-        if (!options.excludeNewerPackages.empty()) {
+        for (const auto &[package, mode] : options.prereleasePackages)
+            value(package.text().toLatin1(), mode);
+        if (!options.excludeNewerPackages.empty())
             header("options.exclude-newer-package");
-            for (const auto &[package, cutoff] : options.excludeNewerPackages)
-                line(package.text().toLatin1(), packageCutoff(cutoff));
-        }
+        for (const auto &[package, cutoff] : options.excludeNewerPackages)
+            line(package.text().toLatin1(), [&] { appendCutoff(cutoff); });
     }
 
-    static QByteArray packageCutoff(const std::optional<Cutoff> &cutoff)
+    void appendCutoff(const std::optional<Cutoff> &cutoff)
     {
-        if (!cutoff)
-            return "false";
-        if (cutoff->span.isEmpty())
-            return quoted(cutoff->time);
-        return InlineTable().add("timestamp", NoTime).addText("span", cutoff->span).text();
+        if (!cutoff) {
+            m_out.append("false");
+        } else if (cutoff->span.isEmpty()) {
+            append(m_out, cutoff->time);
+        } else {
+            InlineTable table(m_out);
+            table.key("timestamp").append(NoTime);
+            table.addText("span", cutoff->span);
+        }
     }
 
     void writeManifest(const Manifest &manifest)
     {
         header("manifest");
-        if (!manifest.members.empty())
-            line("members",
-                onManyLines(manifest.members, [](const names::Name &name) { return quoted(name); }));
-        requirements("requirements", manifest.requirements);
-        requirements("constraints", manifest.constraints);
-        if (!manifest.overrides.empty())
-            line("overrides", byLength(manifest.overrides, overrideText));
-        if (!manifest.excludes.empty())
-            line("excludes", byLength(manifest.excludes, excludeText));
-        requirements("build-constraints", manifest.buildConstraints);
-        if (!manifest.dependencyGroups.empty()) {
-            header("manifest.dependency-groups");
-            for (const auto &[group, list] : manifest.dependencyGroups)
-                line(group.text().toLatin1(), requirementsText(list));
-        }
-        const auto texts = [](const QStringList &list) {
-            return onOneLine(list, [](const QString &text) { return quoted(text); });
+        const auto listIfAny = [this](QByteArrayView key, const auto &list) {
+            if (!list.empty())
+                listByLength(key, list);
         };
+        if (!manifest.members.empty())
+            longList("members", manifest.members);
+        listIfAny("requirements", manifest.requirements);
+        listIfAny("constraints", manifest.constraints);
+        listIfAny("overrides", manifest.overrides);
+        listIfAny("excludes", manifest.excludes);
+        listIfAny("build-constraints", manifest.buildConstraints);
+        if (!manifest.dependencyGroups.empty())
+            header("manifest.dependency-groups");
+        for (const auto &[group, requirements] : manifest.dependencyGroups)
+            listByLength(group.text().toLatin1(), requirements);
         for (const StatedMetadata &metadata : manifest.dependencyMetadata) {
             header("[manifest.dependency-metadata]");
-            line("name", quoted(metadata.name));
-            textLine("version", metadata.version);
-            if (!metadata.requiresDist.isEmpty())
-                line("requires-dist", texts(metadata.requiresDist));
-            textLine("requires-python", metadata.requiresPython);
-            if (!metadata.providesExtras.isEmpty())
-                line("provides-extras", texts(metadata.providesExtras));
+            value("name", metadata.name);
+            text("version", metadata.version);
+            list("requires-dist", metadata.requiresDist);
+            text("requires-python", metadata.requiresPython);
+            list("provides-extras", metadata.providesExtras);
         }
     }
 
     void writePackage(const Package &package)
     {
         header("[package]");
-        line("name", quoted(package.name));
+        value("name", package.name);
         if (package.version)
-            line("version", quoted(package.version->text()));
-        line("source", sourceText(package.source));
-        if (package.defaultGroups)
-            line("default-groups",
-                package.defaultGroups->isAll ? "\"all\"" : namesOnOneLine(package.defaultGroups->groups));
+            value("version", package.version->text());
+        value("source", package.source);
+        if (package.defaultGroups && package.defaultGroups->isAll)
+            value("default-groups", QStringLiteral("all"));
+        else if (package.defaultGroups)
+            line("default-groups", [&] { appendList(m_out, package.defaultGroups->groups); });
         if (!package.resolutionMarkers.empty())
-            markers("resolution-markers", package.resolutionMarkers);
+            longList("resolution-markers", package.resolutionMarkers);
         if (!package.dependencies.empty())
-            line("dependencies", edges(package.dependencies));
+            edges("dependencies", package.dependencies);
         if (package.sdist)
-            line("sdist", fileText(*package.sdist));
+            value("sdist", *package.sdist);
         if (!package.wheels.empty())
-            line("wheels", onManyLines(package.wheels, fileText));
+            longList("wheels", package.wheels);
         edgeTables("package.optional-dependencies", package.optionalDependencies);
         edgeTables("package.dev-dependencies", package.groupDependencies);
-        if (!package.groupRequiresPython.empty()) {
+        if (!package.groupRequiresPython.empty())
             header("package.group-requires-python");
-            for (const auto &[group, specifiers] : package.groupRequiresPython)
-                line(group.text().toLatin1(), quoted(specifiers));
-        }
+        for (const auto &[group, specifiers] : package.groupRequiresPython)
+            value(group.text().toLatin1(), specifiers);
         if (!package.metadata.isEmpty())
             writeMetadata(package.metadata);
     }
 
-    QByteArray edges(const std::vector<Dependency> &dependencies) const
+    void edges(QByteArrayView key, const std::vector<Dependency> &dependencies)
     {
-        return onManyLines(dependencies, [this](const Dependency &dependency) { return edge(dependency); });
+        line(key, [&] {
+            appendOnManyLines(m_out, dependencies,
+                [this](QByteArray &, const Dependency &dependency) { edge(dependency); });
+        });
     }
 
-    QByteArray edge(const Dependency &dependency) const
+    void edge(const Dependency &dependency)
     {
         const Package &target = m_lock.packages[dependency.target];
-        InlineTable table;
-        table.add("name", quoted(target.name));
+        InlineTable table(m_out);
+        append(table.key("name"), target.name);
         if (m_counts.at(target.name) > 1) {
             if (target.version)
-                table.add("version", quoted(target.version->text()));
-            table.add("source", sourceText(target.source));
+                table.addText("version", target.version->text());
+            append(table.key("source"), target.source);
         }
         if (!dependency.extras.empty())
-            table.add("extra", namesOnOneLine(dependency.extras));
-        return table.addText("marker", dependency.marker.text).text();
+            appendList(table.key("extra"), dependency.extras);
+        table.addText("marker", dependency.marker.text);
     }
 
     void edgeTables(QByteArrayView name, const std::map<names::Name, std::vector<Dependency>> &tables)
@@ -379,27 +343,25 @@ private:
             if (isFirst)
                 header(name);
             isFirst = false;
-            line(key.text().toLatin1(), edges(dependencies));
+            edges(key.text().toLatin1(), dependencies);
         }
     }
 
     void writeMetadata(const DeclaredMetadata &metadata)
     {
         header("package.metadata");
-        requirements("requires-dist", metadata.requiresDist);
-        if (!metadata.providesExtras.empty())
-            line("provides-extras", namesOnOneLine(metadata.providesExtras));
-        if (metadata.requiresDev.empty())
-            return;
-        header("package.metadata.requires-dev");
-        for (const auto &[group, list] : metadata.requiresDev)
-            line(group.text().toLatin1(), requirementsText(list));
+        if (!metadata.requiresDist.empty())
+            listByLength("requires-dist", metadata.requiresDist);
+        list("provides-extras", metadata.providesExtras);
+        if (!metadata.requiresDev.empty())
+            header("package.metadata.requires-dev");
+        for (const auto &[group, requirements] : metadata.requiresDev)
+            listByLength(group.text().toLatin1(), requirements);
     }
 
-    inline static const QByteArray NoTime = "\"0001-01-01T00:00:00Z\"";
     const Lock &m_lock;
     std::unordered_map<names::PackageName, int> m_counts;
-    QByteArray m_text;
+    QByteArray m_out;
 };
 
 } // namespace
