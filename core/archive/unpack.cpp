@@ -155,7 +155,8 @@ Result<std::vector<Unpacked>> unpack(
     std::iota(order.begin(), order.end(), std::size_t(0));
     std::ranges::stable_sort(order, std::greater(), [&](std::size_t row) { return work[row]->size; });
 
-    const Unpacking unpacking(SCONCE_TRY(files::openForReading(archivePath)), archivePath, folder, context);
+    files::Descriptor archive = SCONCE_TRY(files::openForReading(archivePath));
+    const Unpacking unpacking(std::move(archive), archivePath, folder, context);
     std::vector<QByteArray> digests(work.size());
     const auto one = [&](std::size_t i) -> Result<> {
         const std::size_t row = order[i];

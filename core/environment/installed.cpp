@@ -26,11 +26,10 @@ Result<Installed> installedAt(const QString &distInfo)
     const qsizetype dash = folder.lastIndexOf(u'-');
     if (dash < 0)
         return std::unexpected(Error(ErrorKind::BadInput, tr("“%1” names no version").arg(distInfo)));
-    Installed installed{.name = SCONCE_TRY(names::PackageName::parse(QStringView(folder).first(dash))),
-        .version = SCONCE_TRY(versions::Version::parse(QStringView(folder).sliced(dash + 1))),
-        .distInfo = distInfo,
-        .directUrl = std::nullopt,
-        .installer = {}};
+    const auto name = SCONCE_TRY(names::PackageName::parse(QStringView(folder).first(dash)));
+    const auto version = SCONCE_TRY(versions::Version::parse(QStringView(folder).sliced(dash + 1)));
+    Installed installed{
+        .name = name, .version = version, .distInfo = distInfo, .directUrl = std::nullopt, .installer = {}};
     if (const Result<QByteArray> text = files::read(distInfo + u"/INSTALLER"_s, MostSmallFile))
         installed.installer = QString::fromUtf8(*text).trimmed();
     if (const Result<QByteArray> text = files::read(distInfo + u"/direct_url.json"_s, MostSmallFile))

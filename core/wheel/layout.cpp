@@ -35,12 +35,14 @@ Result<Layout> Layout::of(const python::Interpreter &interpreter)
                 "wheel", "“%1” is no virtual environment, and nothing is installed into other interpreters")
                 .arg(root))
                 .hint(QCoreApplication::translate("wheel", "Create an environment")));
-    return Layout{.root = root,
-        .purelib = SCONCE_TRY(relative(root, interpreter.purelib)),
-        .platlib = SCONCE_TRY(relative(root, interpreter.platlib)),
-        .scripts = SCONCE_TRY(relative(root, interpreter.scripts)),
-        .include = SCONCE_TRY(relative(root, interpreter.include)),
-        .data = SCONCE_TRY(relative(root, interpreter.data))};
+    Layout layout;
+    layout.root = root;
+    layout.purelib = SCONCE_TRY(relative(root, interpreter.purelib));
+    layout.platlib = SCONCE_TRY(relative(root, interpreter.platlib));
+    layout.scripts = SCONCE_TRY(relative(root, interpreter.scripts));
+    layout.include = SCONCE_TRY(relative(root, interpreter.include));
+    layout.data = SCONCE_TRY(relative(root, interpreter.data));
+    return layout;
 }
 
 QString Layout::target(
