@@ -46,9 +46,8 @@ Result<std::optional<QString>> Evidence::text(const QString &path)
 {
     const auto bytes = files::read(m_computer.root + path, FileLimit);
     if (bytes) {
-        const QString text = QString::fromUtf8(*bytes);
         note(u"%1: “%2”"_s.arg(path, firstLine(*bytes)));
-        return text;
+        return QString::fromUtf8(*bytes);
     }
     if (bytes.error().kind() == ErrorKind::NotFound) {
         note(QCoreApplication::translate("hardware", "%1: not there").arg(path));

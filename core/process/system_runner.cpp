@@ -3,7 +3,6 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstring>
 #include <stop_token>
 #include <vector>
 
@@ -39,7 +38,7 @@ Error systemError(const QString &sentence, int number)
     const ErrorKind kind = number == ENOENT || number == ENOTDIR ? ErrorKind::NotFound
         : number == EACCES || number == EPERM                    ? ErrorKind::Denied
                                                                  : ErrorKind::Broken;
-    return Error(kind, sentence).detail(QString::fromLocal8Bit(std::strerror(number)));
+    return Error(kind, sentence).detail(qt_error_string(number));
 }
 
 class Descriptor {
