@@ -11,14 +11,11 @@ namespace sconce::resolve {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("resolve", text);
-}
-
 /// The proof cut into sentences. A step becomes a sentence of its own when it is used twice or when the
 /// sentence it would be a part of gets too long.
 class Sentences {
+    Q_DECLARE_TR_FUNCTIONS(resolve)
+
 public:
     explicit Sentences(const Proof &proof)
         : m_words(proof)
@@ -31,36 +28,39 @@ public:
         sentence(m_steps.size() - 1);
     }
 
+    /// Of a very long proof only the start and the end.
     QString text() const
     {
+        const std::size_t count = m_sentences.size();
+        if (count == 1)
+            return line(0);
         QStringList lines;
-        for (std::size_t place = 0; place < m_sentences.size(); ++place)
-            lines.append(line(place));
-        if (lines.size() == 1)
-            return lines.first();
-        for (QString &line : lines)
-            line += u'.';
-        constexpr qsizetype Many = 12;
-        constexpr qsizetype Shown = 4; // of those at the start, and of those at the end
-        if (lines.size() > Many) {
-            const qsizetype hidden = lines.size() - 2 * Shown;
-            lines.remove(Shown, hidden);
-            lines.insert(Shown, tr("… %1 more steps …").arg(hidden));
+        for (std::size_t place = 0; place < count; ++place) {
+            if (count > Many && place == Shown) {
+                place = count - Shown;
+                lines.append(tr("… %1 more steps …").arg(count - 2 * Shown));
+            }
+            lines.append(line(place) + u'.');
         }
         return lines.join(u'\n');
     }
 
     std::shared_ptr<const Derivation> derivation() const
     {
-        std::vector<std::shared_ptr<const Derivation>> made;
-        for (const Sentence &sentence : m_sentences) {
+        std::vector<std::shared_ptr<const Derivation>> made(m_sentences.size());
+        // Far from the conclusion nobody looks: a long proof begins there.
+        const std::size_t first = made.size() > Many ? made.size() - Many : 0;
+        for (std::size_t place = first; place < made.size(); ++place) {
+            const Parts &parts = m_sentences[place].parts;
             auto node = std::make_shared<Derivation>();
-            node->text = sentence.conclusion;
-            for (const std::size_t earlier : sentence.parts.earlier)
-                node->causes.push_back(made[earlier]);
-            for (const Fact &fact : sentence.parts.facts)
+            node->text = conclusion(place);
+            for (const std::size_t earlier : parts.earlier) {
+                if (earlier >= first)
+                    node->causes.push_back(made[earlier]);
+            }
+            for (const Fact &fact : parts.facts)
                 node->causes.push_back(m_words.derivation(fact));
-            made.push_back(std::move(node));
+            made[place] = std::move(node);
         }
         return made.back();
     }
@@ -76,9 +76,13 @@ private:
     };
     struct Sentence {
         Parts parts;
-        QString conclusion;
+        std::size_t step;
     };
+    /// Reasons in one sentence.
     static constexpr std::size_t Long = 5;
+    /// Sentences; of more only `Shown` at the start and at the end.
+    static constexpr std::size_t Many = 12;
+    static constexpr std::size_t Shown = 4;
 
     static Parts joined(const Parts &left, const Parts &right)
     {
@@ -124,28 +128,33 @@ private:
     {
         if (!m_sentenceOf[place]) {
             m_sentenceOf[place] = m_sentences.size();
-            m_sentences.push_back({m_parts[place], m_words.conclusion(m_steps[place].statements)});
+            m_sentences.push_back({m_parts[place], place});
         }
         return *m_sentenceOf[place];
     }
 
+    QString conclusion(std::size_t place) const
+    {
+        return m_words.conclusion(m_steps[m_sentences[place].step].statements);
+    }
+
     QString line(std::size_t place) const
     {
-        const Sentence &sentence = m_sentences[place];
+        const Parts &parts = m_sentences[place].parts;
         QStringList reasons;
         bool followsFromTheLast = false;
-        for (const std::size_t earlier : sentence.parts.earlier) {
+        for (const std::size_t earlier : parts.earlier) {
             if (earlier + 1 == place)
                 followsFromTheLast = true;
             else
-                reasons.append(m_sentences[earlier].conclusion);
+                reasons.append(conclusion(earlier));
         }
-        for (const Fact &fact : sentence.parts.facts)
+        for (const Fact &fact : parts.facts)
             reasons.append(m_words.fact(fact));
         if (reasons.isEmpty())
-            return tr("So %1").arg(sentence.conclusion);
+            return tr("So %1").arg(conclusion(place));
         const QString pattern = followsFromTheLast ? tr("And because %1, %2") : tr("Because %1, %2");
-        return pattern.arg(listText(reasons), sentence.conclusion);
+        return pattern.arg(listText(reasons), conclusion(place));
     }
 
     Words m_words;

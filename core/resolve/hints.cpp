@@ -18,11 +18,6 @@ using versions::VersionSet;
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("resolve", text);
-}
-
 /// The newest version of a list that is in the range, whether it counts or not.
 const Release *newestIn(const PackageListings &listings, const VersionSet &versions)
 {
@@ -37,6 +32,8 @@ const Release *newestIn(const PackageListings &listings, const VersionSet &versi
 }
 
 class Finder {
+    Q_DECLARE_TR_FUNCTIONS(resolve)
+
 public:
     explicit Finder(const Proof &proof)
         : m_proof(proof)

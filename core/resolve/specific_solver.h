@@ -64,6 +64,10 @@ private:
         const versions::VersionSet &versions, const Dependencies &dependencies);
     std::optional<torch::SystemDependency> systemDependency(const Decision &decision) const;
 
+    // The result
+    Result<std::map<names::PackageName, ResolvedPackage>> chosenPackages(const JobContext &context);
+    void connect(std::map<names::PackageName, ResolvedPackage> &packages) const;
+
     // Looking ahead
     void lookAhead(std::span<const pubgrub::Solver::Undecided> undecided);
     void lookFurther(NameId package, pubgrub::Range range, const PackageListings &listings);
@@ -85,7 +89,7 @@ private:
     AllowedYanks m_yanks;
     std::unordered_set<names::PackageName> m_wished;
 
-    pubgrub::Incompatibilities m_incompatibilities;
+    mutable pubgrub::Incompatibilities m_incompatibilities; // ranges remember what was asked
     pubgrub::Solver m_solver;
     Priorities m_priorities;
     std::map<NameId, metadata::IndexLocation> m_pins;

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include <QCoreApplication>
-
 #include "base/text.h"
 
 namespace sconce::resolve {
@@ -16,11 +14,6 @@ using versions::VersionSet;
 using Kind = VirtualPackage::Kind;
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("resolve", text);
-}
 
 QString joinedWith(const QString &last, const QStringList &parts)
 {
@@ -186,12 +179,16 @@ QString Words::noVersions(const Fact &fact) const
                           : tr("there is no version of %1 that is %2").arg(name, text);
 }
 
+QString Words::bestTag(qsizetype part) const
+{
+    return m_proof.tags.list().value(0).section(u'-', part, part);
+}
+
 QString Words::unusable(const Fact &fact) const
 {
     using Reason = Unusable::Kind;
     const QString name = m_proof.packages.text(fact.package);
     const QString versions = existing(fact.package, fact.versions);
-    const QStringList best = m_proof.tags.list().value(0).split(u'-');
     switch (fact.reason.kind) {
     case Reason::NotFound: return tr("no index has %1").arg(name);
     case Reason::NoIndex: return tr("there is no index to find %1 on").arg(name);
@@ -203,9 +200,9 @@ QString Words::unusable(const Fact &fact) const
             : tr("%1 was yanked by its authors (%2)").arg(versions, fact.reason.detail);
     case Reason::BadFormat:
         return tr("%1 comes in a form that is not supported (%2)").arg(versions, fact.reason.detail);
-    case Reason::Platform: return tr("%1 has no wheel for this platform (%2)").arg(versions, best.value(2));
-    case Reason::Abi: return tr("%1 has no wheel for this Python's ABI (%2)").arg(versions, best.value(1));
-    case Reason::Python: return tr("%1 has no wheel for this Python (%2)").arg(versions, best.value(0));
+    case Reason::Platform: return tr("%1 has no wheel for this platform (%2)").arg(versions, bestTag(2));
+    case Reason::Abi: return tr("%1 has no wheel for this Python's ABI (%2)").arg(versions, bestTag(1));
+    case Reason::Python: return tr("%1 has no wheel for this Python (%2)").arg(versions, bestTag(0));
     case Reason::Impossible:
         return tr("%1 needs %2, which no version can be").arg(versions, fact.reason.detail);
     case Reason::Metadata: break;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QCoreApplication>
+
 #include "resolve/conflict.h"
 #include "resolve/facts.h"
 
@@ -9,6 +11,8 @@ namespace sconce::resolve {
 /// Facts in words. Names and versions stand as they are: "torch 2.8.0", "every version of b", "numpy >=2,
 /// <3".
 class Words {
+    Q_DECLARE_TR_FUNCTIONS(resolve)
+
 public:
     explicit Words(const Proof &proof)
         : m_proof(proof)
@@ -38,6 +42,8 @@ private:
     QString needs(const Fact &fact) const;
     QString noVersions(const Fact &fact) const;
     QString unusable(const Fact &fact) const;
+    /// The Python (0), ABI (1) or platform (2) tag that fits best.
+    QString bestTag(qsizetype part) const;
     std::vector<versions::Version> listed(
         pubgrub::Package package, const versions::VersionSet &versions) const;
 

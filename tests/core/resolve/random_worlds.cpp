@@ -173,7 +173,7 @@ void RandomWorldsCheck::agreesWithTryingEverything()
     std::mt19937 random(kit::seed());
     int solved = 0;
     int conflicts = 0;
-    for (int round = 0; round < 600; ++round) {
+    for (int round = 0; round < 300; ++round) {
         const World world = randomWorld(random);
         const QByteArray shown = QJsonDocument(world.json()).toJson();
         const auto universe = kit::Universe::read(world.json()).value();
@@ -198,7 +198,7 @@ void RandomWorldsCheck::agreesWithTryingEverything()
         QVERIFY2(needed, shown.constData());
         QVERIFY2(*needed == chosen, shown.constData());
     }
-    QVERIFY2(solved > 50 && conflicts > 50, "the worlds are too much alike to say anything");
+    QVERIFY2(solved > 30 && conflicts > 30, "the worlds are too much alike to say anything");
 }
 
 QTEST_APPLESS_MAIN(RandomWorldsCheck)
