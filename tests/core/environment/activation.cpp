@@ -26,7 +26,7 @@ bool writeScripts(const QString &folder, const QString &prompt)
 QByteArray output(const QString &program, const QStringList &arguments, const QString &folder = {})
 {
     process::SystemRunner runner;
-    const auto outcome = runner.run({.program = QStandardPaths::findExecutable(shell),
+    const auto outcome = runner.run({.program = program,
                                         .arguments = arguments,
                                         .folder = folder,
                                         .environment = {{u"PS1"_s, u"$ "_s}, {u"PYTHONHOME"_s, u"/old"_s}}},
