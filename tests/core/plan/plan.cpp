@@ -28,7 +28,7 @@ names::PackageName name(QStringView text)
 
 std::pair<names::PackageName, versions::Version> pin(const QString &text)
 {
-    const QStringList parts = text.split(u"==");
+    const QStringList parts = text.split(u"=="_s);
     return {name(parts[0]), *versions::Version::parse(parts[1])};
 }
 

@@ -414,6 +414,5 @@ void ApplyCheck::tellsProgress()
     }
 }
 
-Q_DECLARE_METATYPE(sconce::ErrorKind)
 QTEST_GUILESS_MAIN(ApplyCheck)
 #include "apply.moc"
