@@ -51,16 +51,18 @@ void printPlan(const plan::Plan &plan, const Console &console)
     }
     for (const plan::Warning &warning : plan.warnings)
         console.say(console.coloured(Words::tr("note:"), "33") + u' ' + warning.sentence);
-    if (plan.operations.empty())
+    if (plan.operations.empty()) {
         console.print(Words::tr("Nothing to do: the environment holds all of it already."));
-    else if (plan.unknownSizes() == 0)
-        console.print(Words::tr("%n change(s), %1 to download", nullptr, int(plan.operations.size()))
-                .arg(sizeText(plan.knownBytes())));
-    else
-        console.print(Words::tr(
-            "%n change(s), %1 to download and %2 of unknown size", nullptr, int(plan.operations.size()))
-                .arg(sizeText(plan.knownBytes()))
-                .arg(plan.unknownSizes()));
+        return;
+    }
+    QString total = plan.operations.size() == 1
+        ? Words::tr("1 change, %1 to download").arg(sizeText(plan.knownBytes()))
+        : Words::tr("%1 changes, %2 to download")
+              .arg(plan.operations.size())
+              .arg(sizeText(plan.knownBytes()));
+    if (plan.unknownSizes() > 0)
+        total += u' ' + Words::tr("and %1 of unknown size").arg(plan.unknownSizes());
+    console.print(total);
 }
 
 void printConflict(const resolve::Conflict &conflict, const Console &console)

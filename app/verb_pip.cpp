@@ -219,7 +219,8 @@ Result<Exit> check(const Invocation &invocation)
     const auto &[arguments, tools, console, context, folder] = invocation;
     const actions::PackageCheck check =
         SCONCE_TRY(actions::pipCheck(arguments.value(u"python"_s), folder, tools, context));
-    console.say(Words::tr("Checked %n package(s)", nullptr, int(check.packages)));
+    console.say(check.packages == 1 ? Words::tr("Checked 1 package")
+                                    : Words::tr("Checked %1 packages").arg(check.packages));
     for (const QString &problem : check.problems)
         console.print(problem);
     if (check.problems.isEmpty())
