@@ -67,7 +67,7 @@ QJsonObject asJson(const hardware::DeviceReport &report)
         QJsonObject accelerator{
             {u"kind"_s, kinds[qsizetype(found->kind)]}, {u"evidence"_s, asJson(found->evidence)}};
         if (found->kind == hardware::Accelerator::Kind::Cuda)
-            accelerator[u"driver"_s] = found->driver.text();
+            accelerator[u"driver"_s] = found->evidence.value; // as the driver spells it
         if (found->kind == hardware::Accelerator::Kind::Amd)
             accelerator[u"architecture"_s] = found->architecture;
         object[u"accelerator"_s] = accelerator;
