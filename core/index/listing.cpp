@@ -54,9 +54,9 @@ public:
             file.version = sdist->version;
         }
         const QUrl url = m_base.resolved(QUrl(listed.url));
-        // An index may link to its own kind of address (the sample's), otherwise to the web or to files only.
-        if (url.scheme() != m_base.scheme() && url.scheme() != "https"_L1 && url.scheme() != "http"_L1
-            && url.scheme() != "file"_L1)
+        // To its own kind of address (a folder's, the sample's), or to the web: a page from elsewhere does
+        // not choose files of this computer.
+        if (url.scheme() != m_base.scheme() && url.scheme() != "https"_L1 && url.scheme() != "http"_L1)
             return std::nullopt;
         const std::optional<std::optional<versions::SpecifierSet>> requiresPython =
             specifiers(listed.requiresPython);

@@ -46,7 +46,8 @@ QByteArray packListing(const Listing &listing);
 Listing unpackListing(const QByteArray &bytes);
 
 /// The files of one package, in order of their names' bytes. Left out: files of other packages, names that
-/// say no version (PEP 440), addresses that are neither http, https nor file, unreadable requires-python.
+/// say no version (PEP 440), addresses that are neither http, https nor of the page's own scheme, unreadable
+/// requires-python.
 metadata::IndexPage pageOf(const Listing &listing, const names::PackageName &package);
 
 /// "2023-05-12T10:11:12.345Z" as ListedFile has it.

@@ -78,7 +78,8 @@ Listing unpackListing(const QByteArray &bytes)
     for (const QByteArray &text : std::as_const(packedTexts))
         texts.append(QString::fromUtf8(text));
     Listing listing{.base = QUrl::fromEncoded(base), .files = {}};
-    listing.files.resize(count);
+    // No file takes fewer bytes; a number that cannot be true must not ask for all memory.
+    listing.files.resize(std::min<std::size_t>(count, std::size_t(bytes.size()) / sizeof(qint64)));
     for (ListedFile &file : listing.files) {
         quint8 flags = 0;
         quint32 requiresPython = 0;

@@ -79,7 +79,7 @@ void Clerk::start(const Wire &wire, const std::shared_ptr<Exchange> &exchange)
 {
     Result<QNetworkRequest> request = requestFor(wire);
     if (!request)
-        return exchange->finish(Fault{request.error(), Fault::Then::GiveUp});
+        return exchange->finish(Fault{request.error()});
     QNetworkAccessManager &via = manager(wire.mayUseHttp2);
     QNetworkReply *reply = wire.method == Request::Method::Head ? via.head(*request) : via.get(*request);
     m_lines.insert(exchange.get(), new Line(*this, wire, exchange, reply));

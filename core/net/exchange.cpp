@@ -9,7 +9,7 @@ namespace {
 
 std::unexpected<Fault> stopped()
 {
-    return std::unexpected(Fault{Error::stopped(), Fault::Then::GiveUp});
+    return std::unexpected(Fault{Error::stopped()});
 }
 
 } // namespace

@@ -9,16 +9,11 @@
 
 namespace sconce::net {
 
-/// What went wrong on the wire, and what may be tried next.
+/// What went wrong on the wire.
 struct Fault {
-    enum class Then {
-        GiveUp,
-        TryAgain,
-        /// HTTP/2 itself is suspected.
-        TryWithoutHttp2
-    };
     Error error;
-    Then then = Then::GiveUp;
+    /// Another try makes sense.
+    bool mayPass = false;
 };
 
 template <class T>
@@ -28,6 +23,7 @@ using Outcome = std::expected<T, Fault>;
 struct Head {
     int status = 0;
     Headers headers;
+    bool isHttp2 = false;
 };
 
 /// One answer, handed piece by piece from the network thread to the worker that waits for it. At most

@@ -17,7 +17,7 @@ QString tr(const char *text)
 Error offline(const Failure &failure, const QString &sentence)
 {
     QString detail = safeText(failure.url);
-    if (!failure.systemText.isEmpty() && !failure.systemText.contains(u'@'))
+    if (!failure.systemText.isEmpty() && !failure.systemText.contains(QStringLiteral("://")))
         detail += QStringLiteral(": ") + failure.systemText;
     return Error(ErrorKind::Offline, sentence).detail(detail);
 }
@@ -74,34 +74,27 @@ Error silenceError(const Failure &failure)
         tr("“%1” stopped in the middle of its answer: nothing came for %2 seconds").arg(host, seconds));
 }
 
-Fault proxyFault(const Failure &failure)
+Error proxyError(const Failure &failure)
 {
-    using enum Fault::Then;
     const QString &proxy = failure.proxy;
     const QString variable = tr("Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY");
     switch (failure.code) {
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ConnectionRefusedError:
-        return {offline(failure, tr("The proxy “%1” refused the connection").arg(proxy)).hint(variable),
-            TryAgain};
+        return offline(failure, tr("The proxy “%1” refused the connection").arg(proxy)).hint(variable);
     case QNetworkReply::ProxyNotFoundError:
     case QNetworkReply::HostNotFoundError:
-        return {offline(failure, tr("The proxy “%1” was not found: its name has no address").arg(proxy))
-                    .hint(variable),
-            TryAgain};
+        return offline(failure, tr("The proxy “%1” was not found: its name has no address").arg(proxy))
+            .hint(variable);
     case QNetworkReply::ProxyTimeoutError:
-        return {offline(failure, tr("The proxy “%1” did not answer in time").arg(proxy)).hint(variable),
-            TryAgain};
+        return offline(failure, tr("The proxy “%1” did not answer in time").arg(proxy)).hint(variable);
     case QNetworkReply::ProxyAuthenticationRequiredError:
-        return {offline(failure, tr("The proxy “%1” wants a name and a password, or other ones").arg(proxy))
-                    .hint(tr("Put them in the address of the proxy: http://name:password@host:port")),
-            GiveUp};
+        return offline(failure, tr("The proxy “%1” wants a name and a password, or other ones").arg(proxy))
+            .hint(tr("Put them in the address of the proxy: http://name:password@host:port"));
     default:
-        return {offline(failure,
-                    tr("The proxy “%1” did not let the request for “%2” through")
-                        .arg(proxy, hostText(failure.url)))
-                    .hint(variable),
-            TryAgain};
+        return offline(failure,
+            tr("The proxy “%1” did not let the request for “%2” through").arg(proxy, hostText(failure.url)))
+            .hint(variable);
     }
 }
 
@@ -110,62 +103,60 @@ bool isProxyCode(QNetworkReply::NetworkError code)
     return code >= QNetworkReply::ProxyConnectionRefusedError && code <= QNetworkReply::UnknownProxyError;
 }
 
-} // namespace
-
-QString hostText(const QUrl &url)
+Error errorOf(const Failure &failure)
 {
-    return url.port() < 0 ? url.host() : url.host() + u':' + QString::number(url.port());
-}
-
-Fault faultOf(const Failure &failure)
-{
-    using enum Fault::Then;
     const QString host = hostText(failure.url);
     if (failure.silentSeconds > 0)
-        return {silenceError(failure), TryAgain};
+        return silenceError(failure);
     if (!failure.certificateFaults.isEmpty())
-        return {certificateError(failure), GiveUp};
+        return certificateError(failure);
     // For plain http Qt reports trouble with the proxy as if it were the server's; a tunnel that is refused
     // for any other reason than a missing login is "unknown".
     const bool neverReached = failure.code == QNetworkReply::ConnectionRefusedError
         || failure.code == QNetworkReply::HostNotFoundError
         || (failure.code == QNetworkReply::UnknownNetworkError && failure.step < Step::Waiting);
     if (!failure.proxy.isEmpty() && (isProxyCode(failure.code) || neverReached))
-        return proxyFault(failure);
+        return proxyError(failure);
     switch (failure.code) {
     case QNetworkReply::HostNotFoundError:
-        return {offline(failure, tr("“%1” was not found: the name has no address").arg(host))
-                    .hint(tr("Check the network connection"))
-                    .hint(tr("Check the address")),
-            TryAgain};
+        return offline(failure, tr("“%1” was not found: the name has no address").arg(host))
+            .hint(tr("Check the network connection"))
+            .hint(tr("Check the address"));
     case QNetworkReply::ConnectionRefusedError:
-        return {offline(failure, tr("“%1” refused the connection").arg(host)).hint(tr("Check the address")),
-            TryAgain};
+        return offline(failure, tr("“%1” refused the connection").arg(host)).hint(tr("Check the address"));
     case QNetworkReply::SslHandshakeFailedError:
-        return {offline(failure, tr("No secure connection (TLS) to “%1” came about").arg(host)), TryAgain};
+        return offline(failure, tr("No secure connection (TLS) to “%1” came about").arg(host));
     case QNetworkReply::NetworkSessionFailedError:
     case QNetworkReply::TemporaryNetworkFailureError:
-        return {offline(failure, tr("The network went away while “%1” was asked").arg(host))
-                    .hint(tr("Check the network connection")),
-            TryAgain};
-    case QNetworkReply::TimeoutError:
-        return {offline(failure, tr("No connection to “%1” in time").arg(host)), TryAgain};
+        return offline(failure, tr("The network went away while “%1” was asked").arg(host))
+            .hint(tr("Check the network connection"));
+    case QNetworkReply::TimeoutError: return offline(failure, tr("No connection to “%1” in time").arg(host));
     case QNetworkReply::RemoteHostClosedError:
-        return {offline(failure,
-                    failure.step == Step::Receiving
-                        ? tr("“%1” ended the connection in the middle of its answer").arg(host)
-                        : tr("“%1” ended the connection without a proper answer").arg(host)),
-            failure.usedHttp2 ? TryWithoutHttp2 : TryAgain};
+        return offline(failure,
+            failure.step == Step::Receiving
+                ? tr("“%1” ended the connection in the middle of its answer").arg(host)
+                : tr("“%1” ended the connection without a proper answer").arg(host));
     case QNetworkReply::ProtocolFailure:
     case QNetworkReply::ProtocolUnknownError:
     case QNetworkReply::ProtocolInvalidOperationError:
-        return {Error(ErrorKind::Broken, tr("“%1” sent an answer that is not proper HTTP").arg(host))
-                    .detail(safeText(failure.url) + QStringLiteral(": ") + failure.systemText),
-            failure.usedHttp2 ? TryWithoutHttp2 : TryAgain};
-    default:
-        return {offline(failure, tr("The request to “%1” failed").arg(host)),
-            failure.usedHttp2 ? TryWithoutHttp2 : TryAgain};
+        return Error(ErrorKind::Broken, tr("“%1” sent an answer that is not proper HTTP").arg(host))
+            .detail(safeText(failure.url) + QStringLiteral(": ") + failure.systemText);
+    default: return offline(failure, tr("The request to “%1” failed").arg(host));
     }
+}
+
+} // namespace
+
+QString hostText(const QUrl &url)
+{
+    return url.adjusted(QUrl::RemoveUserInfo).authority(QUrl::PrettyDecoded);
+}
+
+Fault faultOf(const Failure &failure)
+{
+    const bool isRefusal = !failure.certificateFaults.isEmpty()
+        || failure.code == QNetworkReply::ProxyAuthenticationRequiredError;
+    return {errorOf(failure), !isRefusal};
 }
 
 } // namespace sconce::net

@@ -21,7 +21,6 @@ struct Failure {
     QNetworkReply::NetworkError code = QNetworkReply::NoError;
     QString systemText;
     QList<QSslError> certificateFaults;
-    bool usedHttp2 = false;
     /// Seconds of silence that ended it; 0 when it was something else.
     int silentSeconds = 0;
     bool wasSlow = false;

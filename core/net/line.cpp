@@ -59,18 +59,16 @@ void Line::readHead()
         return;
     m_status = status;
     note(Step::Receiving);
-    Head head{status, {}};
+    Head head{status, {}, m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool()};
     qsizetype size = 0;
     for (const auto &[name, value] : m_reply->rawHeaderPairs()) {
         head.headers.insert(name.toLower(), value);
         size += name.size() + value.size();
     }
     if (size > HeaderLimit) {
-        m_exchange->finish(
-            Fault{Error(ErrorKind::BadInput,
-                      QCoreApplication::translate("net", "“%1” sent more than 64 KB of headers")
-                          .arg(hostText(m_wire.url))),
-                Fault::Then::GiveUp});
+        m_exchange->finish(Fault{Error(ErrorKind::BadInput,
+            QCoreApplication::translate("net", "“%1” sent more than 64 KB of headers")
+                .arg(hostText(m_wire.url)))});
         m_reply->abort();
         return;
     }
@@ -153,7 +151,6 @@ Failure Line::failure() const
         .code = m_reply->error(),
         .systemText = m_reply->errorString(),
         .certificateFaults = m_certificateFaults,
-        .usedHttp2 = m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool(),
         .silentSeconds = m_silentSeconds,
         .wasSlow = m_wasSlow};
 }

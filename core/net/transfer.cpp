@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QElapsedTimer>
 
 #include "base/safe_url.h"
 #include "base/text.h"
@@ -17,6 +18,11 @@ namespace {
 constexpr int MostHops = 10;
 /// So much more of a body makes a broken transfer count as going on, and its retries start anew.
 constexpr qint64 Progress = 64 << 10;
+/// After so long no further try begins: a host that is dead should be known to be dead.
+constexpr std::chrono::seconds LongestWithoutProgress{60};
+/// Qt takes in the whole of an HTTP/2 body however slowly it is read. Larger ones come over HTTP/1.1, where a
+/// full buffer holds up the sender.
+constexpr qint64 LargestOverHttp2 = 8 << 20;
 /// What is kept of the body of an answer that is no success.
 constexpr qsizetype ErrorBodyLimit = 64 << 10;
 
@@ -65,7 +71,7 @@ QByteArray validatorOf(const Headers &headers)
 }
 
 /// Length of the body as it comes out, where the server said it and nothing is packed.
-Result<std::optional<qint64>> bodyLength(const Head &head, const QUrl &url)
+Outcome<std::optional<qint64>> bodyLength(const Head &head, const QUrl &url)
 {
     const QByteArray text = head.headers.value("content-length");
     if (text.isEmpty() || !head.headers.value("content-encoding").isEmpty())
@@ -77,9 +83,9 @@ Result<std::optional<qint64>> bodyLength(const Head &head, const QUrl &url)
     for (const QByteArray &value : values)
         isNumber &= value.trimmed() == values.first().trimmed();
     if (!isNumber || length < 0)
-        return std::unexpected(
+        return std::unexpected(Fault{
             Error(ErrorKind::Broken, tr("“%1” sent an answer that is not proper HTTP").arg(hostText(url)))
-                .detail(safeText(url) + ": Content-Length"_L1));
+                .detail(safeText(url) + ": Content-Length"_L1)});
     return length;
 }
 
@@ -98,6 +104,8 @@ Transfer::Transfer(
 Result<Reply> Transfer::run()
 {
     const QString origin = originOf(m_request.url);
+    QElapsedTimer sinceProgress;
+    sinceProgress.start();
     for (int retry = 0, tries = 1;; ++retry, ++tries) {
         SCONCE_TRY(m_context.goOn());
         const qint64 before = m_received;
@@ -109,6 +117,7 @@ Result<Reply> Transfer::run()
         if (m_received - before >= Progress) {
             retry = 0;
             m_tools.budget.restore(origin);
+            sinceProgress.start();
         }
         std::chrono::milliseconds wait = retryPause(retry, m_tools.settings.retryDelay);
         bool isLast = retry >= m_tools.settings.retries;
@@ -117,9 +126,11 @@ Result<Reply> Transfer::run()
             isLast |= asked && *asked > LongestRetryAfter;
             wait = std::max<std::chrono::milliseconds>(wait, asked.value_or(std::chrono::seconds(0)));
         } else {
-            isLast |= outcome.error().then == Fault::Then::GiveUp;
-            m_mayUseHttp2 &= outcome.error().then != Fault::Then::TryWithoutHttp2;
+            isLast |= !outcome.error().mayPass;
+            // Field reports blame HTTP/2 for some faults; a fresh connection of the older kind does no harm.
+            m_mayUseHttp2 = false;
         }
+        isLast |= sinceProgress.durationElapsed() > LongestWithoutProgress;
         if (isLast || !m_tools.budget.spend(origin)) {
             if (outcome)
                 return std::move(*outcome);
@@ -134,34 +145,30 @@ Result<Reply> Transfer::run()
 
 Outcome<Reply> Transfer::attempt()
 {
-    Outcome<Answer> asked = ask();
-    if (!asked)
-        return std::unexpected(std::move(asked.error()));
-    Answer &answer = *asked;
+    Answer answer = SCONCE_TRY(ask());
     Reply reply{.status = answer.head.status, .headers = answer.head.headers, .body = {}, .url = answer.url};
     if (m_request.method == Request::Method::Head)
         return reply;
     if (m_received > 0 && answer.head.status == 416) {
         // The file became shorter: from the start, without a range.
-        if (const auto anew = startAnew(0); !anew)
-            return std::unexpected(anew.error());
+        SCONCE_TRY(startAnew(0));
         return attempt();
     }
     if (!isSuccess(answer.head.status)) {
-        Outcome<QByteArray> body = takeErrorBody(answer);
-        if (!body)
-            return std::unexpected(std::move(body.error()));
-        reply.body = std::move(*body);
+        reply.body = SCONCE_TRY(takeErrorBody(answer));
         return reply;
     }
-    const bool wasRanged = m_request.first.has_value();
     // Somebody who wants a piece does not want the whole: the status says it, the rest is left on the wire.
-    if (wasRanged && answer.head.status != 206 && m_resume == Resume::No)
+    if (m_request.first && answer.head.status != 206 && m_resume == Resume::No)
         return reply;
-    if (const auto joined = join(answer.head); !joined)
-        return std::unexpected(joined.error());
-    if (const auto taken = takeBody(answer); !taken)
-        return std::unexpected(taken.error());
+    const std::optional<qint64> length = SCONCE_TRY(bodyLength(answer.head, answer.url));
+    if (m_resume == Resume::Yes && answer.head.isHttp2
+        && length.value_or(LargestOverHttp2 + 1) > LargestOverHttp2) {
+        m_mayUseHttp2 = false;
+        return attempt();
+    }
+    SCONCE_TRY(join(answer.head));
+    SCONCE_TRY(takeBody(answer, length));
     return reply;
 }
 
@@ -174,10 +181,8 @@ Outcome<Transfer::Answer> Transfer::ask()
         const QUrl address = bare(url);
         auto call = std::make_unique<Clerk::Call>(
             m_tools.clerk, Wire{address, headersFor(address, login), m_request.method, m_mayUseHttp2});
-        Outcome<Head> head = call->head(m_context);
-        if (!head)
-            return std::unexpected(std::move(head.error()));
-        if (head->status == 401 && !wasRefused && m_tools.credentials) {
+        Head head = SCONCE_TRY(call->head(m_context));
+        if (head.status == 401 && !wasRefused && m_tools.credentials) {
             wasRefused = true;
             std::optional<Login> other =
                 m_tools.credentials->findAfterRefusal(address, login ? login->user : url.userName());
@@ -186,16 +191,13 @@ Outcome<Transfer::Answer> Transfer::ask()
                 continue;
             }
         }
-        if (!isRedirect(*head))
-            return Answer{std::move(call), std::move(*head), address};
+        if (!isRedirect(head))
+            return Answer{std::move(call), std::move(head), address};
         if (++hops > MostHops)
             return giveUp(Error(ErrorKind::Broken,
                 tr("“%1” sends from one address to the next without end").arg(hostText(m_request.url)))
                     .detail(safeText(m_request.url)));
-        Outcome<QUrl> next = redirected(url, head->headers);
-        if (!next)
-            return std::unexpected(std::move(next.error()));
-        url = *next;
+        url = SCONCE_TRY(redirected(url, head.headers));
         login = loginFor(url, m_tools.credentials);
         wasRefused = false;
     }
@@ -252,14 +254,13 @@ Outcome<void> Transfer::join(const Head &head)
         m_validator = validator.isEmpty() && m_received > 0 ? m_validator : validator;
         return {};
     }
-    if (const auto anew = startAnew(0); !anew)
-        return anew;
+    SCONCE_TRY(startAnew(0));
     if (first != 0)
         return std::unexpected(Fault{
             Error(ErrorKind::Broken,
                 tr("“%1” sent another piece of the file than was asked for").arg(hostText(m_request.url)))
                 .detail(safeText(m_request.url)),
-            Fault::Then::TryAgain});
+            true});
     m_validator = validator;
     return {};
 }
@@ -285,26 +286,23 @@ Outcome<void> Transfer::startAnew(qint64 from)
 std::unexpected<Fault> Transfer::cut(Fault fault)
 {
     const bool canGoOn = m_received == 0 || (m_resume == Resume::Yes && !m_validator.isEmpty());
-    if (fault.then != Fault::Then::GiveUp && !canGoOn) {
+    if (fault.mayPass && !canGoOn) {
         if (!m_request.restart)
-            fault.then = Fault::Then::GiveUp;
+            fault.mayPass = false;
         else if (auto anew = startAnew(m_request.first.value_or(0)); !anew)
             fault = std::move(anew.error());
     }
     return std::unexpected(std::move(fault));
 }
 
-Outcome<void> Transfer::takeBody(Answer &answer)
+Outcome<void> Transfer::takeBody(Answer &answer, std::optional<qint64> length)
 {
-    const auto length = bodyLength(answer.head, answer.url);
-    if (!length)
-        return giveUp(length.error());
     const auto tooLarge = [this] {
         return giveUp(Error(ErrorKind::BadInput,
             tr("“%1” sent more than %2").arg(hostText(m_request.url), sizeText(m_request.limit)))
                 .detail(safeText(m_request.url)));
     };
-    if (*length && m_received + **length > m_request.limit)
+    if (length && m_received + *length > m_request.limit)
         return tooLarge();
     qint64 taken = 0;
     for (;;) {
@@ -314,7 +312,7 @@ Outcome<void> Transfer::takeBody(Answer &answer)
         if (piece->isEmpty())
             break;
         taken += piece->size();
-        if (*length && taken > **length)
+        if (length && taken > *length)
             break; // two answers run into one; nothing of it is any good
         if (m_received + piece->size() > m_request.limit)
             return tooLarge();
@@ -322,13 +320,13 @@ Outcome<void> Transfer::takeBody(Answer &answer)
             return giveUp(sunk.error());
         m_received += piece->size();
     }
-    if (*length && taken > **length)
+    if (length && taken > *length)
         m_validator.clear();
-    if (*length && taken != **length)
+    if (length && taken != *length)
         return cut({Error(ErrorKind::Offline,
                         tr("“%1” ended the connection in the middle of its answer").arg(hostText(answer.url)))
                         .detail(safeText(answer.url)),
-            Fault::Then::TryAgain});
+            true});
     return {};
 }
 
@@ -336,19 +334,17 @@ Outcome<QByteArray> Transfer::takeErrorBody(Answer &answer)
 {
     QByteArray body;
     while (body.size() < ErrorBodyLimit) {
-        Outcome<QByteArray> piece = answer.call->next(m_context);
-        if (!piece)
-            return std::unexpected(std::move(piece.error()));
-        if (piece->isEmpty())
+        const QByteArray piece = SCONCE_TRY(answer.call->next(m_context));
+        if (piece.isEmpty())
             break;
-        body += *piece;
+        body += piece;
     }
     return body.first(std::min(body.size(), ErrorBodyLimit));
 }
 
 std::unexpected<Fault> Transfer::giveUp(Error error) const
 {
-    return std::unexpected(Fault{std::move(error), Fault::Then::GiveUp});
+    return std::unexpected(Fault{std::move(error)});
 }
 
 } // namespace sconce::net

@@ -38,7 +38,8 @@ private:
     Outcome<void> join(const Head &head);
     Outcome<void> startAnew(qint64 from);
     std::unexpected<Fault> cut(Fault fault);
-    Outcome<void> takeBody(Answer &answer);
+    /// `length`: of what this answer brings, where it says so.
+    Outcome<void> takeBody(Answer &answer, std::optional<qint64> length);
     Outcome<QByteArray> takeErrorBody(Answer &answer);
     std::unexpected<Fault> giveUp(Error error) const;
 

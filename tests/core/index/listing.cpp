@@ -123,15 +123,17 @@ void ListingCheck::readsJson_data()
         "alpha_beta-1.0-py3-none-any.whl 1.0 https://pypi.test/simple/alpha-beta/c wheel\n"
         "alpha_beta-1.0.tar.gz 1.0 https://pypi.test/simple/alpha-beta/d sdist"_s);
     // One bad file among good ones leaves the good ones.
-    for (const char *bad : {R"({"filename": "alpha_beta-one-py3-none-any.whl", "url": "x"})",
-             R"({"filename": "gamma-1.0-py3-none-any.whl", "url": "x"})",
-             R"({"filename": "gamma-1.0.tar.gz", "url": "x"})",
-             R"({"filename": "alpha_beta-1.0.rpm", "url": "x"})", R"({"filename": "", "url": "x"})",
-             R"({"url": "x"})", R"({"filename": "alpha_beta-2.0-py3-none-any.whl"})",
-             R"({"filename": "alpha_beta-2.0-py3-none-any.whl", "url": "javascript:x"})",
-             R"({"filename": "alpha_beta-2.0-py3-none-any.whl", "url": "x", "requires-python": "three"})",
-             R"({"filename": "alpha_beta-2.0-py3-none-any.whl", "url": "x", "hashes": {"sha256": "short"}})",
-             "null", "[]", "7", "\"text\""})
+    for (const char *bad :
+        {R"({"filename": "alpha_beta-one-py3-none-any.whl", "url": "x"})",
+            R"({"filename": "gamma-1.0-py3-none-any.whl", "url": "x"})",
+            R"({"filename": "gamma-1.0.tar.gz", "url": "x"})",
+            R"({"filename": "alpha_beta-1.0.rpm", "url": "x"})", R"({"filename": "", "url": "x"})",
+            R"({"url": "x"})", R"({"filename": "alpha_beta-2.0-py3-none-any.whl"})",
+            R"({"filename": "alpha_beta-2.0-py3-none-any.whl", "url": "javascript:x"})",
+            R"({"filename": "alpha_beta-2.0-py3-none-any.whl", "url": "file:///etc/alpha_beta-2.0-py3-none-any.whl"})",
+            R"({"filename": "alpha_beta-2.0-py3-none-any.whl", "url": "x", "requires-python": "three"})",
+            R"({"filename": "alpha_beta-2.0-py3-none-any.whl", "url": "x", "hashes": {"sha256": "short"}})",
+            "null", "[]", "7", "\"text\""})
         row(bad, QByteArray(bad) + ", {" + whl + "}", line + u" wheel"_s);
     row("no files", "", {});
 }

@@ -4,15 +4,18 @@
 #include <QTemporaryDir>
 
 #include "kit/golden.h"
+#include "kit/http2_server.h"
 #include "kit/http_server.h"
 #include "kit/quick_fetcher.h"
+#include "work/each.h"
 
 using namespace sconce;
 using namespace sconce::net;
 using namespace Qt::StringLiterals;
+using kit::Http2Server;
 using kit::HttpServer;
 
-/// TLS as a person meets it.
+/// TLS as a person meets it, and HTTP/2.
 class ClerkCheck : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -23,6 +26,10 @@ private Q_SLOTS:
     void refusesAUselessCertificateFile();
     void passesOverABadEntryOfTheFile();
     void saysThatTlsFailed();
+    void speaksHttp2OverOneConnection();
+    void bringsLargeBodiesOverHttp1();
+    void fallsBackFromHttp2_data();
+    void fallsBackFromHttp2();
 };
 
 void ClerkCheck::trustsTheAuthorityOfTheFile()
@@ -126,6 +133,79 @@ void ClerkCheck::saysThatTlsFailed()
     QVERIFY(!reply);
     QCOMPARE(reply.error().summary(),
         u"No secure connection (TLS) to “127.0.0.1:%1” came about"_s.arg(server.port()));
+}
+
+namespace {
+
+FetcherSettings trusting()
+{
+    FetcherSettings settings = kit::quickSettings();
+    settings.certificateFile = HttpServer::authorityFile();
+    return settings;
+}
+
+} // namespace
+
+void ClerkCheck::speaksHttp2OverOneConnection()
+{
+    Http2Server server(Http2Server::Mood::Good, "hello");
+    QtFetcher fetcher(trusting());
+    const auto done = each(
+        40, 20,
+        [&](std::size_t) -> Result<> {
+            const Reply reply =
+                SCONCE_TRY(fetcher.fetch({.url = server.url(u"/page"_s)}, JobContext::unwatched()));
+            return reply.body == "hello" ? Result<>()
+                                         : std::unexpected(Error(ErrorKind::Broken, u"wrong body"_s));
+        },
+        JobContext::unwatched());
+    VERIFY_RESULT(done);
+    QCOMPARE(server.timesHttp2(), 40);
+    QCOMPARE(server.timesHttp1(), 0);
+    QCOMPARE(server.connectionsHttp2(), 1);
+}
+
+void ClerkCheck::bringsLargeBodiesOverHttp1()
+{
+    // Over HTTP/2 Qt would take all of it into memory, whatever the sink's pace.
+    for (const qsizetype size : {4 << 20, 12 << 20}) {
+        const bool isLarge = size > 8 << 20;
+        const QByteArray body = kit::pattern(size);
+        Http2Server server(Http2Server::Mood::Good, body);
+        QtFetcher fetcher(trusting());
+        QByteArray got;
+        VERIFY_RESULT(
+            fetcher.download({.url = server.url(u"/wheel"_s)}, kit::into(got), JobContext::unwatched()));
+        QVERIFY(got == body);
+        QCOMPARE(server.timesHttp1(), isLarge ? 1 : 0);
+        // What is to lie in memory anyway may come as it likes.
+        const auto reply = fetcher.fetch({.url = server.url(u"/wheel"_s)}, JobContext::unwatched());
+        VERIFY_RESULT(reply);
+        QVERIFY(reply->body == body);
+        QCOMPARE(server.timesHttp1(), isLarge ? 1 : 0);
+    }
+}
+
+void ClerkCheck::fallsBackFromHttp2_data()
+{
+    QTest::addColumn<Http2Server::Mood>("mood");
+    QTest::newRow("streams reset") << Http2Server::Mood::ResetsStreams;
+    QTest::newRow("goes away") << Http2Server::Mood::GoesAway;
+    QTest::newRow("nonsense") << Http2Server::Mood::TalksNonsense;
+    QTest::newRow("hangs") << Http2Server::Mood::Hangs;
+}
+
+void ClerkCheck::fallsBackFromHttp2()
+{
+    QFETCH(Http2Server::Mood, mood);
+    Http2Server server(mood, "hello");
+    FetcherSettings settings = trusting();
+    settings.timeoutSeconds = 1;
+    QtFetcher fetcher(settings);
+    const auto reply = fetcher.fetch({.url = server.url(u"/page"_s)}, JobContext::unwatched());
+    VERIFY_RESULT(reply);
+    QCOMPARE(reply->body, "hello");
+    QCOMPARE(server.timesHttp1(), 1);
 }
 
 QTEST_GUILESS_MAIN(ClerkCheck)
