@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "screenshots/scenes.h"
+
+#include <QAction>
+#include <QAbstractButton>
+#include <QDialog>
+#include <QToolButton>
+
+#include "activity/activity_dock.h"
+#include "parts/card.h"
+#include "session/session.h"
+#include "shell/action_registry.h"
+#include "shell/main_window.h"
+
+using namespace Qt::StringLiterals;
+
+namespace sconce::ui {
+
+namespace {
+
+using Act = std::function<void(MainWindow &)>;
+
+void openDemo(MainWindow &window)
+{
+    window.openProject(u"/home/ada/work/speech-demo"_s);
+}
+
+Act trigger(const char16_t *id)
+{
+    return [id](MainWindow &window) { window.actions().find(id)->trigger(); };
+}
+
+Act show(Page page)
+{
+    return [page](MainWindow &window) { window.showPage(page); };
+}
+
+void acceptSheet(MainWindow &window)
+{
+    if (auto *sheet = window.findChild<QDialog *>(u"plan"_s))
+        sheet->accept();
+}
+
+void unfoldAll(MainWindow &window)
+{
+    for (Card *card : window.findChildren<Card *>())
+        card->setFolded(false);
+    for (QToolButton *button : window.findChildren<QToolButton *>()) {
+        if (button->inherits("sconce::ui::Fold"))
+            button->setChecked(true);
+    }
+}
+
+} // namespace
+
+std::vector<Scene> allScenes()
+{
+    const auto plain = [](Stage &) {};
+    const auto ending = [](Stage::Ending wanted) { return [wanted](Stage &stage) { stage.ending = wanted; }; };
+    const auto outcome = [](actions::Rung::Outcome wanted) {
+        return [wanted](Stage &stage) {
+            stage.isInstalled = true;
+            stage.outcome = wanted;
+        };
+    };
+    using Outcome = actions::Rung::Outcome;
+    return {
+        {u"start"_s, plain, {}},
+        {u"start-no-gpu"_s, [](Stage &stage) { stage.gpu = Stage::Gpu::None; }, {}},
+        {u"setup-empty"_s, plain, {show(Page::SetUp)}},
+        {u"setup-working"_s, [](Stage &stage) { stage.hold(Stage::Step::Propose); }, {openDemo}, true},
+        {u"setup-ready"_s, plain, {openDemo}},
+        {u"setup-details"_s, [](Stage &stage) { stage.gpu = Stage::Gpu::TwoVendors; }, {openDemo, unfoldAll}},
+        {u"setup-no-torch"_s, [](Stage &stage) { stage.usesTorch = false; }, {openDemo}},
+        {u"setup-conflict"_s, ending(Stage::Ending::Conflict), {openDemo, unfoldAll}},
+        {u"setup-unreadable"_s, [](Stage &stage) { stage.isReadable = false; }, {openDemo}},
+        {u"setup-gpu-unknown"_s, [](Stage &stage) { stage.gpu = Stage::Gpu::Unreadable; }, {openDemo}},
+        {u"setup-offline"_s, ending(Stage::Ending::Offline), {openDemo}},
+        {u"plan"_s, plain, {openDemo, trigger(u"setup.next")}},
+        {u"plan-careful"_s, ending(Stage::Ending::Careful), {openDemo, trigger(u"setup.next")}},
+        {u"activity"_s, [](Stage &stage) { stage.hold(Stage::Step::Apply); }, {openDemo, trigger(u"setup.next"), acceptSheet}, true},
+        {u"setup-not-applied"_s, [](Stage &stage) { stage.applies = false; }, {openDemo, trigger(u"setup.next"), acceptSheet}},
+        {u"setup-verified"_s, plain, {openDemo, trigger(u"setup.next"), acceptSheet}},
+        {u"check-empty"_s, plain, {openDemo, show(Page::Check)}},
+        {u"check-passed"_s, outcome(Outcome::Passed), {openDemo, trigger(u"project.check")}},
+        {u"check-caveat"_s, outcome(Outcome::Caveat), {openDemo, trigger(u"project.check")}},
+        {u"check-failed"_s, outcome(Outcome::Failed), {openDemo, trigger(u"project.check")}},
+        {u"packages-empty"_s, plain, {show(Page::Packages)}},
+        {u"packages"_s, [](Stage &stage) { stage.isInstalled = true; }, {openDemo, show(Page::Packages)}},
+        {u"commands"_s, plain, {openDemo, trigger(u"help.commands")}},
+    };
+}
+
+} // namespace sconce::ui

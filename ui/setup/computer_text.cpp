@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "setup/computer_text.h"
+
+#include <QCoreApplication>
+
+#include "parts/text.h"
+
+using namespace Qt::StringLiterals;
+
+namespace sconce::ui {
+
+namespace {
+
+struct ComputerWords {
+    Q_DECLARE_TR_FUNCTIONS(ComputerWords)
+};
+
+} // namespace
+
+QString deviceText(const hardware::Device &device)
+{
+    QStringList parts{code(device.name.value)};
+    if (device.memory)
+        parts << sizeText(device.memory->value.toLongLong());
+    if (device.computeCapability)
+        parts << ComputerWords::tr("compute capability %1").arg(code(device.computeCapability->value));
+    if (device.architecture)
+        parts << code(device.architecture->value);
+    if (device.driver)
+        parts << ComputerWords::tr("driver %1").arg(code(device.driver->value));
+    return parts.join(u" · "_s);
+}
+
+QString computerSummary(const Answer<Computer> &answer)
+{
+    if (answer.isRunning() && !answer.value)
+        return ComputerWords::tr("Looking for GPUs…");
+    if (answer.error)
+        return answer.wasStopped() ? ComputerWords::tr("Not looked at: cancelled") : answer.error->summary();
+    if (!answer.value)
+        return ComputerWords::tr("Not looked at yet");
+    const std::vector<hardware::Device> &devices = answer.value->report.devices;
+    if (devices.empty())
+        return ComputerWords::tr("No GPU found, builds for the CPU will be used");
+    if (devices.size() == 1)
+        return deviceText(devices.front());
+    QStringList names;
+    for (const hardware::Device &device : devices)
+        names << code(device.name.value);
+    return listText(names);
+}
+
+Status computerStatus(const Answer<Computer> &answer)
+{
+    if (answer.isRunning())
+        return Status::Running;
+    if (answer.error)
+        return answer.wasStopped() ? Status::Attention : Status::Failed;
+    if (!answer.value)
+        return Status::Open;
+    return answer.value->report.warnings.isEmpty() ? Status::Done : Status::Attention;
+}
+
+} // namespace sconce::ui
