@@ -24,6 +24,7 @@ public:
 
 /// Unwraps a Result, or leaves the enclosing function with its error.
 /// Needs GNU statement expressions (g++ and clang++); not usable inside coroutines.
+/// Not behind another value in braces or call arguments: g++ 14 leaks what was already made of them.
 #define SCONCE_TRY(expression)                                                                               \
     __extension__({                                                                                          \
         auto sconce_try_result = (expression);                                                               \

@@ -121,20 +121,48 @@ Result<const Field *> Fields::single(QByteArrayView name) const
     return found.front();
 }
 
-/// Later minor versions only add fields.
-Result<> checkFormat(const Field *field)
+/// The value as `parse` understands it.
+template <class Parse>
+auto valueOf(const Field &field, const Parse &parse) -> decltype(parse(field.value))
 {
+    auto value = parse(field.value);
+    if (!value)
+        return placed(std::move(value).error(), field);
+    return value;
+}
+
+/// Later minor versions only add fields.
+Result<QString> formatOf(const Fields &fields)
+{
+    const Field *field = fields.find("metadata-version");
     if (!field)
-        return {};
-    const Result<versions::Version> version = versions::Version::parse(field->value);
-    if (!version)
-        return placed(version.error(), *field);
-    if (version->release()[0] > 2)
+        return QString();
+    const versions::Version version = SCONCE_TRY(valueOf(*field, versions::Version::parse));
+    if (version.release()[0] > 2)
         return refused(QCoreApplication::translate("metadata",
                            "The metadata is of version %1, which is newer than the known ones (1 and 2)")
                            .arg(elided(field->value)),
             field);
-    return {};
+    return field->value;
+}
+
+QString firstLine(const Field *field)
+{
+    return field ? field->value.section(u'\n', 0, 0) : QString();
+}
+
+/// What packages say of themselves and nothing depends on.
+void addDescription(CoreMetadata &metadata, const Fields &fields)
+{
+    for (const Field *field : fields.findAll("provides-extra")) {
+        if (Result<names::ExtraName> extra = names::ExtraName::parse(field->value))
+            metadata.providesExtras.push_back(*std::move(extra));
+    }
+    for (const Field *field : fields.findAll("dynamic"))
+        metadata.dynamic += field->value.toLower();
+    metadata.summary = firstLine(fields.find("summary"));
+    const Field *expression = fields.find("license-expression");
+    metadata.licence = firstLine(expression ? expression : fields.find("license"));
 }
 
 } // namespace
@@ -142,44 +170,18 @@ Result<> checkFormat(const Field *field)
 Result<CoreMetadata> CoreMetadata::parse(const QByteArray &bytes)
 {
     const Fields fields = SCONCE_TRY(Fields::parse(bytes));
-    const Field *format = fields.find("metadata-version");
-    SCONCE_TRY(checkFormat(format));
+    QString format = SCONCE_TRY(formatOf(fields));
     const Field *nameField = SCONCE_TRY(fields.single("name"));
-    Result<names::PackageName> name = names::PackageName::parse(nameField->value);
-    if (!name)
-        return placed(std::move(name).error(), *nameField);
+    names::PackageName name = SCONCE_TRY(valueOf(*nameField, names::PackageName::parse));
     const Field *versionField = SCONCE_TRY(fields.single("version"));
-    Result<versions::Version> version = versions::Version::parse(versionField->value);
-    if (!version)
-        return placed(std::move(version).error(), *versionField);
-
-    CoreMetadata metadata{.name = *std::move(name), .version = *std::move(version)};
-    if (format)
-        metadata.metadataVersion = format->value;
-    for (const Field *field : fields.findAll("requires-dist")) {
-        Result<requirements::Requirement> requirement = lenientRequirement(field->value);
-        if (!requirement)
-            return placed(std::move(requirement).error(), *field);
-        metadata.requiresDist.push_back(*std::move(requirement));
-    }
-    if (const Field *field = fields.find("requires-python")) {
-        Result<versions::SpecifierSet> specifiers = lenientSpecifiers(field->value);
-        if (!specifiers)
-            return placed(std::move(specifiers).error(), *field);
-        metadata.requiresPython = *std::move(specifiers);
-    }
-    for (const Field *field : fields.findAll("provides-extra")) {
-        if (Result<names::ExtraName> extra = names::ExtraName::parse(field->value))
-            metadata.providesExtras.push_back(*std::move(extra));
-    }
-    for (const Field *field : fields.findAll("dynamic"))
-        metadata.dynamic += field->value.toLower();
-    if (const Field *field = fields.find("summary"))
-        metadata.summary = field->value.section(u'\n', 0, 0);
-    for (const char *licence : {"license", "license-expression"}) {
-        if (const Field *field = fields.find(licence))
-            metadata.licence = field->value.section(u'\n', 0, 0);
-    }
+    versions::Version version = SCONCE_TRY(valueOf(*versionField, versions::Version::parse));
+    CoreMetadata metadata{
+        .metadataVersion = std::move(format), .name = std::move(name), .version = std::move(version)};
+    for (const Field *field : fields.findAll("requires-dist"))
+        metadata.requiresDist.push_back(SCONCE_TRY(valueOf(*field, lenientRequirement)));
+    if (const Field *field = fields.find("requires-python"))
+        metadata.requiresPython = SCONCE_TRY(valueOf(*field, lenientSpecifiers));
+    addDescription(metadata, fields);
     return metadata;
 }
 

@@ -66,6 +66,26 @@ void put(std::vector<EntryPoint> &scripts, EntryPoint script)
         *same = std::move(script);
 }
 
+/// One entry of a section with scripts.
+Result<EntryPoint> readEntry(const QStringList &lines, qsizetype index)
+{
+    const QString line = lines[index].trimmed();
+    const qsizetype equals = line.indexOf(u'=');
+    if (equals < 0)
+        return refused(lines, index,
+            QCoreApplication::translate("metadata", "entry_points.txt has no “=” in line %1").arg(index + 1));
+    const QString name = line.first(equals).trimmed();
+    if (const QString why = objection(name); !why.isEmpty())
+        return refused(lines, index, why);
+    std::optional<EntryPoint> point = entryPoint(name, QStringView(line).sliced(equals + 1).trimmed());
+    if (!point)
+        return refused(lines, index,
+            QCoreApplication::translate(
+                "metadata", "The entry point “%1” does not name a function as “module:function”")
+                .arg(elided(name)));
+    return *std::move(point);
+}
+
 } // namespace
 
 bool isReservedScriptName(QStringView name)
@@ -97,29 +117,16 @@ Result<EntryPoints> parseEntryPoints(const QByteArray &bytes)
                         "metadata", "entry_points.txt has a section name without “]” at its end in line %1")
                         .arg(i + 1));
             section = line.sliced(1).chopped(1).trimmed();
-            continue;
-        }
-        if (!section)
+        } else if (!section) {
             return refused(lines, i,
                 QCoreApplication::translate(
                     "metadata", "entry_points.txt has an entry before its first section in line %1")
                     .arg(i + 1));
-        if (*section != "console_scripts"_L1 && *section != "gui_scripts"_L1)
-            continue;
-        const qsizetype equals = line.indexOf(u'=');
-        if (equals < 0)
-            return refused(lines, i,
-                QCoreApplication::translate("metadata", "entry_points.txt has no “=” in line %1").arg(i + 1));
-        const QString name = line.first(equals).trimmed();
-        if (const QString why = objection(name); !why.isEmpty())
-            return refused(lines, i, why);
-        std::optional<EntryPoint> point = entryPoint(name, QStringView(line).sliced(equals + 1).trimmed());
-        if (!point)
-            return refused(lines, i,
-                QCoreApplication::translate(
-                    "metadata", "The entry point “%1” does not name a function as “module:function”")
-                    .arg(elided(name)));
-        put(*section == "gui_scripts"_L1 ? points.guiScripts : points.consoleScripts, *std::move(point));
+        } else if (*section == "console_scripts"_L1) {
+            put(points.consoleScripts, SCONCE_TRY(readEntry(lines, i)));
+        } else if (*section == "gui_scripts"_L1) {
+            put(points.guiScripts, SCONCE_TRY(readEntry(lines, i)));
+        }
     }
     return points;
 }

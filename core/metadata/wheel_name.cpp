@@ -76,8 +76,8 @@ Result<WheelName> WheelName::parse(QStringView fileName)
     Result<versions::Version> version = versions::Version::parse(fields[1]);
     if (!version)
         return notAWheel(fileName, version.error().summary());
-    std::optional<Build> build;
-    if (fields.size() == 6 && !(build = buildFrom(fields[2])))
+    std::optional<Build> build = fields.size() == 6 ? buildFrom(fields[2]) : std::nullopt;
+    if (fields.size() == 6 && !build)
         return notAWheel(fileName,
             QCoreApplication::translate("metadata", "“%1” is not a build number such as “1” or “2a”")
                 .arg(elided(fields[2])));

@@ -148,7 +148,7 @@ Result<QUrl> Reader::readUrl()
     const QStringView text = m_text.sliced(start, m_position - start);
     if (text.isEmpty())
         return misplaced(QT_TRANSLATE_NOOP("requirements", "a URL or path"));
-    const QUrl url(text.toString());
+    QUrl url(text.toString());
     if (!url.isValid())
         return fault(start, text.size(), tr("“%1” is not a URL").arg(elided(withoutSecrets(text))));
     return url;

@@ -336,7 +336,7 @@ Result<> Reader::readLocation(
 
 Result<QUrl> Reader::url(const QString &text, const Cursor &cursor, qsizetype start) const
 {
-    const QUrl url = isUrl(text) ? QUrl(text) : QUrl::fromLocalFile(besideFile(m_open.last(), text));
+    QUrl url = isUrl(text) ? QUrl(text) : QUrl::fromLocalFile(besideFile(m_open.last(), text));
     if (!url.isValid() || (isWebUrl(text) && url.host().isEmpty()))
         return cursor.fault(start, tr("“%1” is not a URL").arg(text));
     return url;

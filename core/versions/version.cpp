@@ -97,14 +97,14 @@ Version Version::of(std::initializer_list<quint64> release)
 Version::Parts Version::parts() const
 {
     if (m_rest)
-        return *m_rest;
+        return m_rest->parts;
     return {.release = release(), .pre = pre(), .post = post(), .dev = dev()};
 }
 
 Version::Release Version::release() const
 {
     if (!isPacked())
-        return m_rest->release;
+        return m_rest->parts.release;
     Release release;
     for (quint64 i = 0; i < (m_packed.suffix & 7); ++i)
         release.append(m_packed.release >> (48 - 16 * i) & 0xffff);
@@ -114,7 +114,7 @@ Version::Release Version::release() const
 std::optional<Version::PreRelease> Version::pre() const
 {
     if (!isPacked())
-        return m_rest->pre;
+        return m_rest->parts.pre;
     const quint64 kind = m_packed.suffix >> 61;
     if (kind == 0 || kind == 4)
         return std::nullopt;
@@ -124,7 +124,7 @@ std::optional<Version::PreRelease> Version::pre() const
 std::optional<quint64> Version::post() const
 {
     if (!isPacked())
-        return m_rest->post;
+        return m_rest->parts.post;
     const quint64 post = m_packed.suffix >> 31 & AnyPost;
     return post == 0 ? std::nullopt : std::optional(post - 1);
 }
@@ -132,7 +132,7 @@ std::optional<quint64> Version::post() const
 std::optional<quint64> Version::dev() const
 {
     if (!isPacked())
-        return m_rest->dev;
+        return m_rest->parts.dev;
     const quint64 dev = m_packed.suffix >> 3 & NoDev;
     return dev == NoDev ? std::nullopt : std::optional(dev);
 }
@@ -140,7 +140,7 @@ std::optional<quint64> Version::dev() const
 const std::vector<Version::LocalPart> &Version::local() const
 {
     static const std::vector<LocalPart> none;
-    return m_rest ? m_rest->local : none;
+    return m_rest ? m_rest->parts.local : none;
 }
 
 bool Version::isPreRelease() const
@@ -155,7 +155,7 @@ Version Version::withoutLocal() const
     Version version;
     version.m_packed = m_packed;
     if (!isPacked()) {
-        Parts parts = *m_rest;
+        Parts parts = m_rest->parts;
         parts.local.clear();
         version.m_rest = new Rest(std::move(parts));
     }
@@ -212,7 +212,7 @@ std::size_t Version::hash() const
     Packed packed = m_packed;
     if (!isPacked()) {
         // 1.0.0.0.0 does not fit, but equals 1.0, which does: equal versions need equal hashes.
-        Parts parts = *m_rest;
+        Parts parts = m_rest->parts;
         parts.release = withoutTrailingZeros(std::move(parts.release));
         const std::optional<Packed> trimmed = Packed::of(parts);
         if (!trimmed)

@@ -56,7 +56,7 @@ public:
     static Version from(Parts parts);
     Parts parts() const;
 
-    quint64 epoch() const { return isPacked() ? 0 : m_rest->epoch; }
+    quint64 epoch() const { return isPacked() ? 0 : m_rest->parts.epoch; }
     /// The numbers as written, trailing zeros included.
     Release release() const;
     std::optional<PreRelease> pre() const;
@@ -66,7 +66,7 @@ public:
 
     /// A pre-release or a development release.
     bool isPreRelease() const;
-    bool hasLocal() const { return m_rest && !m_rest->local.empty(); }
+    bool hasLocal() const { return m_rest && !m_rest->parts.local.empty(); }
     Version withoutLocal() const;
     /// The release segment alone: no epoch, pre, post, dev, local.
     Version releaseOnly() const;
@@ -109,10 +109,11 @@ private:
         static std::optional<Packed> of(const Parts &parts);
         static std::optional<Packed> ofPlain(QStringView text);
     };
-    struct Rest : QSharedData, Parts {
-        explicit Rest(Parts parts)
-            : Parts(std::move(parts))
+    struct Rest : QSharedData {
+        explicit Rest(Parts all)
+            : parts(std::move(all))
         {}
+        Parts parts;
     };
 
     static constexpr quint64 NoDev = (quint64(1) << 28) - 1;

@@ -76,7 +76,7 @@ private:
 bool Reader::take(QLatin1StringView word)
 {
     for (qsizetype i = 0; i < word.size(); ++i) {
-        if (lowered(peek(i)) != char16_t(word[i].unicode()))
+        if (lowered(peek(i)) != word[i].unicode())
             return false;
     }
     m_position += word.size();

@@ -85,7 +85,7 @@ std::optional<Version> prefixOf(const Interval &interval)
     const Version::Parts low = interval.low.version.parts();
     if (interval.low.side != Side::Before || low.dev != 0 || low.pre || low.post)
         return std::nullopt;
-    const Version version = Version::from({.epoch = low.epoch, .release = low.release});
+    Version version = Version::from({.epoch = low.epoch, .release = low.release});
     if (family(version) != VersionSet::between(interval.low, interval.high))
         return std::nullopt;
     return version;
