@@ -107,7 +107,7 @@ void arrangeManifest(Manifest &manifest)
 void arrangePackages(Lock &lock)
 {
     std::vector<std::size_t> sorted(lock.packages.size());
-    std::iota(sorted.begin(), sorted.end(), 0U);
+    std::ranges::iota(sorted, 0U);
     sortBy(sorted, [&](std::size_t left, std::size_t right) {
         return order(lock.packages[left], lock.packages[right]);
     });

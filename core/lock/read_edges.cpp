@@ -15,6 +15,22 @@ QString described(const names::PackageName &name, const std::optional<versions::
     return version ? tr("“%1” %2").arg(name.text(), version->text()) : tr("“%1”").arg(name.text());
 }
 
+/// The packages that an edge can mean.
+std::vector<std::size_t> matching(const Lock &lock, const Reader::PackageNames &names,
+    const names::PackageName &target, const std::optional<versions::Version> &version,
+    const std::optional<Source> &from)
+{
+    std::vector<std::size_t> matches;
+    const auto found = names.find(target);
+    if (found == names.end())
+        return matches;
+    std::ranges::copy_if(found->second, std::back_inserter(matches), [&](std::size_t index) {
+        const Package &package = lock.packages[index];
+        return (!version || package.version == version) && (!from || package.source == *from);
+    });
+    return matches;
+}
+
 } // namespace
 
 Result<> Reader::readEdges(const std::vector<const Value *> &tables, Lock &lock)
@@ -23,44 +39,35 @@ Result<> Reader::readEdges(const std::vector<const Value *> &tables, Lock &lock)
     PackageNames names;
     for (std::size_t i = 0; i < lock.packages.size(); ++i)
         names[lock.packages[i].name].push_back(i);
-    for (std::size_t i = 0; i < lock.packages.size(); ++i) {
-        const Value &table = *tables[i];
-        Package &package = lock.packages[i];
-        package.dependencies = SCONCE_TRY(edges(table, "dependencies", lock, names));
-        const Value *groups = m_document.child(table, "dev-dependencies");
-        if (groups == nullptr)
-            groups = m_document.child(table, "dependency-groups");
-        const auto readTable = [&](const Value *lists, auto &result) -> Result<> {
-            if (lists == nullptr)
-                return {};
-            SCONCE_TRY(check(*lists, Value::Kind::Table));
-            for (const Value *list = m_document.first(*lists); list != nullptr;
-                list = m_document.next(*list)) {
-                auto &found = result[SCONCE_TRY(keyName(*list))];
-                found = SCONCE_TRY(edges(*lists, list->key, lock, names));
-            }
-            return {};
-        };
-        SCONCE_TRY(readTable(m_document.child(table, "optional-dependencies"), package.optionalDependencies));
-        SCONCE_TRY(readTable(groups, package.groupDependencies));
-    }
+    for (std::size_t i = 0; i < lock.packages.size(); ++i)
+        SCONCE_TRY(readEdges(*tables[i], lock.packages[i], lock, names));
     return checkRoots(tables, lock);
 }
 
-Result<std::vector<Dependency>> Reader::edges(
-    const Value &table, QByteArrayView key, const Lock &lock, const PackageNames &names)
+Result<> Reader::readEdges(const Value &table, Package &package, const Lock &lock, const PackageNames &names)
 {
-    std::vector<Dependency> list =
-        SCONCE_TRY(each(table, key, [&](const Value &value) { return edge(value, lock, names); }));
-    const Value *value = m_document.child(table, key);
-    value = value ? m_document.first(*value) : nullptr;
-    for (auto current = list.begin(); current != list.end(); ++current) {
+    const auto read = [&](const Value &array) { return edges(&array, lock, names); };
+    const Value *groups = m_document.child(table, "dev-dependencies");
+    if (groups == nullptr)
+        groups = m_document.child(table, "dependency-groups");
+    package.dependencies = SCONCE_TRY(edges(m_document.child(table, "dependencies"), lock, names));
+    package.optionalDependencies =
+        SCONCE_TRY(eachNamed(m_document.child(table, "optional-dependencies"), read));
+    package.groupDependencies = SCONCE_TRY(eachNamed(groups, read));
+    return {};
+}
+
+Result<std::vector<Dependency>> Reader::edges(const Value *array, const Lock &lock, const PackageNames &names)
+{
+    std::optional<Dependency> previous;
+    return elements(array, [&](const Value &value) -> Result<Dependency> {
+        Dependency dependency = SCONCE_TRY(edge(value, lock, names));
         // Equal edges stand beside each other in every lock that was not edited.
-        if (current != list.begin() && *current == *std::prev(current))
-            return fault(*value, tr("This dependency stands here twice"));
-        value = m_document.next(*value);
-    }
-    return list;
+        if (dependency == previous)
+            return fault(value, tr("This dependency stands here twice"));
+        previous = dependency;
+        return dependency;
+    });
 }
 
 Result<Dependency> Reader::edge(const Value &table, const Lock &lock, const PackageNames &names)
@@ -71,14 +78,7 @@ Result<Dependency> Reader::edge(const Value &table, const Lock &lock, const Pack
     std::optional<Source> from;
     if (const Value *value = m_document.child(table, "source"))
         from = SCONCE_TRY(source(*value));
-    std::vector<std::size_t> matches;
-    if (const auto found = names.find(target); found != names.end()) {
-        for (const std::size_t index : found->second) {
-            const Package &package = lock.packages[index];
-            if ((!version || package.version == version) && (!from || package.source == *from))
-                matches.push_back(index);
-        }
-    }
+    const std::vector<std::size_t> matches = matching(lock, names, target, version, from);
     if (matches.empty())
         return fault(
             table, tr("%1 is needed here, but the lock has no such package").arg(described(target, version)));

@@ -24,25 +24,24 @@ Result<> Reader::readHead(const Value &root, Lock &lock)
     const Value *requiresPython = SCONCE_TRY(needed(root, "requires-python"));
     lock.requiresPython = SCONCE_TRY(specifiers(requiresPython));
     lock.resolutionMarkers = SCONCE_TRY(markers(root, "resolution-markers"));
-    if (m_document.child(root, "supported-markers"))
-        lock.supportedMarkers = SCONCE_TRY(markers(root, "supported-markers"));
-    if (m_document.child(root, "required-markers"))
-        lock.requiredMarkers = SCONCE_TRY(markers(root, "required-markers"));
-    // Each element of the list is a list; `each` reads those of a table, so the sets are walked by hand.
-    if (const Value *sets = m_document.child(root, "conflicts")) {
-        SCONCE_TRY(check(*sets, Value::Kind::Array));
-        for (const Value *set = m_document.first(*sets); set != nullptr; set = m_document.next(*set)) {
-            SCONCE_TRY(check(*set, Value::Kind::Array));
-            std::vector<ConflictItem> &items = lock.conflicts.emplace_back();
-            for (const Value *item = m_document.first(*set); item != nullptr; item = m_document.next(*item))
-                items.push_back(SCONCE_TRY(conflictItem(*item)));
-        }
-    }
+    lock.supportedMarkers = SCONCE_TRY(optionalMarkers(root, "supported-markers"));
+    lock.requiredMarkers = SCONCE_TRY(optionalMarkers(root, "required-markers"));
+    lock.conflicts = SCONCE_TRY(each(root, "conflicts", [this](const Value &set) {
+        return elements(&set, [this](const Value &item) { return conflictItem(item); });
+    }));
     if (const Value *table = m_document.child(root, "options"))
         lock.options = SCONCE_TRY(options(*table));
     if (const Value *table = m_document.child(root, "manifest"))
         lock.manifest = SCONCE_TRY(manifest(*table));
     return {};
+}
+
+Result<std::optional<std::vector<LockedMarker>>> Reader::optionalMarkers(
+    const Value &table, QByteArrayView key)
+{
+    if (m_document.child(table, key) == nullptr)
+        return std::nullopt;
+    return SCONCE_TRY(markers(table, key));
 }
 
 Result<QString> Reader::mode(const Value &table, QByteArrayView key, const QStringList &known) const
@@ -71,24 +70,18 @@ Result<Options> Reader::options(const Value &table)
         options.excludeNewer = Cutoff{{}, span};
     else if (!time.isEmpty())
         options.excludeNewer = Cutoff{time, {}};
-    if (const Value *packages = m_document.child(table, "prerelease-package")) {
-        SCONCE_TRY(check(*packages, Value::Kind::Table));
-        for (const Value *value = m_document.first(*packages); value != nullptr;
-            value = m_document.next(*value)) {
-            const names::PackageName package = SCONCE_TRY(keyName(*value));
-            const QString preReleases = SCONCE_TRY(text(*value));
-            options.prereleasePackages.emplace_back(package, preReleases);
-        }
-    }
-    if (const Value *packages = m_document.child(table, "exclude-newer-package")) {
-        SCONCE_TRY(check(*packages, Value::Kind::Table));
-        for (const Value *value = m_document.first(*packages); value != nullptr;
-            value = m_document.next(*value)) {
-            const names::PackageName package = SCONCE_TRY(keyName(*value));
-            const std::optional<Cutoff> cutoff = SCONCE_TRY(packageCutoff(*value));
-            options.excludeNewerPackages.emplace_back(package, cutoff);
-        }
-    }
+    const auto preReleases = [&](const Value &value) -> Result<> {
+        const names::PackageName package = SCONCE_TRY(keyName(value));
+        options.prereleasePackages.emplace_back(package, SCONCE_TRY(text(value)));
+        return {};
+    };
+    SCONCE_TRY(visit(m_document.child(table, "prerelease-package"), Value::Kind::Table, preReleases));
+    const auto cutoffs = [&](const Value &value) -> Result<> {
+        const names::PackageName package = SCONCE_TRY(keyName(value));
+        options.excludeNewerPackages.emplace_back(package, SCONCE_TRY(packageCutoff(value)));
+        return {};
+    };
+    SCONCE_TRY(visit(m_document.child(table, "exclude-newer-package"), Value::Kind::Table, cutoffs));
     return options;
 }
 
@@ -117,7 +110,7 @@ Result<Manifest> Reader::manifest(const Value &table)
         SCONCE_TRY(each(table, "excludes", [this](const Value &value) { return exclude(value); }));
     manifest.buildConstraints = SCONCE_TRY(requirements(table, "build-constraints"));
     manifest.dependencyGroups = SCONCE_TRY(eachNamed(m_document.child(table, "dependency-groups"),
-        [this](const Value &value) { return requirement(value); }));
+        [this](const Value &list) { return requirements(&list); }));
     manifest.dependencyMetadata = SCONCE_TRY(
         each(table, "dependency-metadata", [this](const Value &value) { return statedMetadata(value); }));
     return manifest;
@@ -193,9 +186,9 @@ Result<LockedRequirement> Reader::requirement(const Value &table)
     return requirement;
 }
 
-Result<std::vector<LockedRequirement>> Reader::requirements(const Value &table, QByteArrayView key)
+Result<std::vector<LockedRequirement>> Reader::requirements(const Value *array)
 {
-    return each(table, key, [this](const Value &value) { return requirement(value); });
+    return elements(array, [this](const Value &value) { return requirement(value); });
 }
 
 } // namespace sconce::lock

@@ -44,14 +44,8 @@ Result<Package> Reader::package(const Value &table)
     package.wheels =
         SCONCE_TRY(each(table, "wheels", [&](const Value &value) { return file(value, package); }));
     SCONCE_TRY(checkFiles(table, package));
-    if (const Value *groups = m_document.child(table, "group-requires-python")) {
-        SCONCE_TRY(check(*groups, Value::Kind::Table));
-        for (const Value *value = m_document.first(*groups); value != nullptr;
-            value = m_document.next(*value)) {
-            QString &specifiers = package.groupRequiresPython[SCONCE_TRY(keyName(*value))];
-            specifiers = SCONCE_TRY(text(*value));
-        }
-    }
+    package.groupRequiresPython = SCONCE_TRY(eachNamed(m_document.child(table, "group-requires-python"),
+        [this](const Value &value) { return text(value); }));
     if (const Value *declared = m_document.child(table, "metadata"))
         package.metadata = SCONCE_TRY(metadata(*declared));
     return package;
@@ -180,7 +174,7 @@ Result<DeclaredMetadata> Reader::metadata(const Value &table)
     if (groups == nullptr)
         groups = m_document.child(table, "dependency-groups");
     metadata.requiresDev =
-        SCONCE_TRY(eachNamed(groups, [this](const Value &value) { return requirement(value); }));
+        SCONCE_TRY(eachNamed(groups, [this](const Value &list) { return requirements(&list); }));
     return metadata;
 }
 

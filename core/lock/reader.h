@@ -19,11 +19,12 @@ public:
         , m_wheelNames(wheelNames)
     {}
 
+    /// Indexes of the packages of each name.
+    using PackageNames = std::unordered_map<names::PackageName, std::vector<std::size_t>>;
+
     Result<Lock> lock();
 
 private:
-    using PackageNames = std::unordered_map<names::PackageName, std::vector<std::size_t>>;
-
     // Values (reader.cpp)
     std::unexpected<Error> fault(const Value &value, const QString &sentence) const;
     /// An error from a parser of the text, told where the text stands.
@@ -46,41 +47,58 @@ private:
     Result<std::vector<names::Name>> nameList(const Value &table, QByteArrayView key);
     Result<QStringList> texts(const Value &table, QByteArrayView key);
 
-    /// The elements of an array, each through `read`; empty when the key is absent.
-    template <class Read>
-    auto each(const Value &table, QByteArrayView key, Read read)
-        -> Result<std::vector<typename decltype(read(table))::value_type>>
+    /// Shows the children of a table or array to `visitor`; an absent one has none.
+    template <class Visitor>
+    Result<> visit(const Value *parent, Value::Kind kind, Visitor visitor) const
     {
-        std::vector<typename decltype(read(table))::value_type> result;
-        const Value *array = m_document.child(table, key);
-        if (array == nullptr)
-            return result;
-        SCONCE_TRY(check(*array, Value::Kind::Array));
-        for (const Value *element = m_document.first(*array); element != nullptr;
-            element = m_document.next(*element))
-            result.push_back(SCONCE_TRY(read(*element)));
+        if (parent == nullptr)
+            return {};
+        SCONCE_TRY(check(*parent, kind));
+        for (const Value *child = m_document.first(*parent); child != nullptr;
+            child = m_document.next(*child))
+            SCONCE_TRY(visitor(*child));
+        return {};
+    }
+
+    /// The elements of an array, each through `read`; empty when there is none.
+    template <class Read>
+    auto elements(const Value *array, Read read) const
+        -> Result<std::vector<typename decltype(read(*array))::value_type>>
+    {
+        std::vector<typename decltype(read(*array))::value_type> result;
+        const auto append = [&](const Value &element) -> Result<> {
+            result.push_back(SCONCE_TRY(read(element)));
+            return {};
+        };
+        SCONCE_TRY(visit(array, Value::Kind::Array, append));
         return result;
     }
 
-    /// The lists of a table of lists, by name.
     template <class Read>
-    auto eachNamed(const Value *table, Read read)
-        -> Result<std::map<names::Name, std::vector<typename decltype(read(*table))::value_type>>>
+    auto each(const Value &table, QByteArrayView key, Read read) const
     {
-        std::map<names::Name, std::vector<typename decltype(read(*table))::value_type>> result;
-        if (table == nullptr)
-            return result;
-        SCONCE_TRY(check(*table, Value::Kind::Table));
-        for (const Value *list = m_document.first(*table); list != nullptr; list = m_document.next(*list)) {
-            auto &values = result[SCONCE_TRY(keyName(*list))];
-            values = SCONCE_TRY(each(*table, list->key, read));
-        }
+        return elements(m_document.child(table, key), read);
+    }
+
+    /// The values of a table by name, each through `read`.
+    template <class Read>
+    auto eachNamed(const Value *table, Read read) const
+        -> Result<std::map<names::Name, typename decltype(read(*table))::value_type>>
+    {
+        std::map<names::Name, typename decltype(read(*table))::value_type> result;
+        const auto insert = [&](const Value &value) -> Result<> {
+            const names::Name name = SCONCE_TRY(keyName(value));
+            result.insert_or_assign(name, SCONCE_TRY(read(value)));
+            return {};
+        };
+        SCONCE_TRY(visit(table, Value::Kind::Table, insert));
         return result;
     }
 
     // Head of the file (read_head.cpp)
     Result<> readFormat(const Value &root, Lock &lock);
     Result<> readHead(const Value &root, Lock &lock);
+    Result<std::optional<std::vector<LockedMarker>>> optionalMarkers(const Value &table, QByteArrayView key);
     Result<Options> options(const Value &table);
     Result<QString> mode(const Value &table, QByteArrayView key, const QStringList &known) const;
     Result<std::optional<Cutoff>> packageCutoff(const Value &value) const;
@@ -91,7 +109,11 @@ private:
     Result<StatedMetadata> statedMetadata(const Value &table);
     Result<ConflictItem> conflictItem(const Value &table);
     Result<LockedRequirement> requirement(const Value &table);
-    Result<std::vector<LockedRequirement>> requirements(const Value &table, QByteArrayView key);
+    Result<std::vector<LockedRequirement>> requirements(const Value *array);
+    Result<std::vector<LockedRequirement>> requirements(const Value &table, QByteArrayView key)
+    {
+        return requirements(m_document.child(table, key));
+    }
 
     // Packages (read_package.cpp)
     Result<Package> package(const Value &table);
@@ -106,8 +128,8 @@ private:
 
     // Edges (read_edges.cpp)
     Result<> readEdges(const std::vector<const Value *> &tables, Lock &lock);
-    Result<std::vector<Dependency>> edges(
-        const Value &table, QByteArrayView key, const Lock &lock, const PackageNames &names);
+    Result<> readEdges(const Value &table, Package &package, const Lock &lock, const PackageNames &names);
+    Result<std::vector<Dependency>> edges(const Value *array, const Lock &lock, const PackageNames &names);
     Result<Dependency> edge(const Value &table, const Lock &lock, const PackageNames &names);
     Result<> checkBlocks(const std::vector<const Value *> &tables, const Lock &lock) const;
     Result<> checkRoots(const std::vector<const Value *> &tables, const Lock &lock) const;

@@ -45,6 +45,7 @@ Diagrams::Diagrams()
     for (auto &known : m_known)
         known.resize(m_buckets.size());
     m_strings.intern({}); // number 0
+    m_impossible = unionOfImpossible();
 }
 
 Variable Diagrams::variable(Variable::Kind kind, quint8 key, QStringView literal)
@@ -221,10 +222,8 @@ Ref Diagrams::conjunction(Ref left, Ref right, Worlds worlds)
     return result;
 }
 
-Ref Diagrams::impossible()
+Ref Diagrams::unionOfImpossible()
 {
-    if (m_impossible)
-        return *m_impossible;
     using namespace Qt::StringLiterals;
     const auto equals = [this](StringKey key, QStringView value) {
         const quint32 number = string(value);
@@ -246,7 +245,6 @@ Ref Diagrams::impossible()
         if (!system.startsWith(u'i'))
             add(StringKey::PlatformSystem, system, {u"ios"});
     }
-    m_impossible = all;
     return all;
 }
 
@@ -344,7 +342,7 @@ void Diagrams::limit(std::size_t nodes)
 Access::Access()
 {
     static std::mutex mutex;
-    static Diagrams *const diagrams = new Diagrams; // markers may outlive any order of destruction
+    static auto *const diagrams = new Diagrams; // markers may outlive any order of destruction
     m_lock = std::unique_lock(mutex);
     m_diagrams = diagrams;
 }

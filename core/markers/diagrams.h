@@ -106,7 +106,7 @@ public:
     }
     bool implies(Ref left, Ref right) { return conjunction(left, negation(right), Worlds::All) == False; }
     /// The union of all combinations that no computer has.
-    Ref impossible();
+    Ref impossible() const { return m_impossible; }
     bool isDisjoint(Ref left, Ref right);
     Pieces pieces(Variable variable, Ref left, Ref right) const;
 
@@ -159,6 +159,7 @@ private:
 
     Ref intern(Variable variable, std::span<const quint32> edges, quint32 childCount);
     Ref withoutSpelling(Variable variable, std::span<const Cut> cuts, std::span<const Ref> children);
+    Ref unionOfImpossible();
     void grow();
     Known &known(Ref left, Ref right, Worlds worlds);
 
@@ -170,7 +171,7 @@ private:
     Interner<StringTag, QByteArray> m_strings;
     Interner<ShownTag, QByteArray> m_shown;
     std::vector<Release> m_releases;
-    std::optional<Ref> m_impossible;
+    Ref m_impossible = False;
     std::size_t m_ceiling = 0;
     bool m_isExhausted = false;
 };
