@@ -37,6 +37,17 @@ int takeScreenshots(const QStringList &arguments)
     return 0;
 }
 
+/// Ends the program with the first window on the screen: how long starting takes is measured so.
+class UntilVisible final : public QObject {
+public:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::Expose)
+            QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+        return false;
+    }
+};
+
 } // namespace
 
 extern "C" Q_DECL_EXPORT int sconce_run_window(int &argc, char **argv, const std::function<const actions::Tools &()> &makeTools)
@@ -55,6 +66,9 @@ extern "C" Q_DECL_EXPORT int sconce_run_window(int &argc, char **argv, const std
     if (isForScreenshots)
         return takeScreenshots(arguments.mid(1));
 
+    UntilVisible untilVisible;
+    if (arguments.removeAll(u"--until-visible"_s) > 0)
+        application.installEventFilter(&untilVisible);
     ui::installTranslations(QLocale());
     for (QString &path : arguments)
         path = QFileInfo(path).absoluteFilePath();
