@@ -234,7 +234,10 @@ void CredentialsCheck::tellsNoSecret()
     kit::spill(folder.filePath(u".netrc"_s), "machine 127.0.0.1 login canary password canary\n");
     HttpServer other;
     HttpServer server;
-    const QByteArray there = other.url(u"/far?signature=canary#canary"_s).toEncoded();
+    // Under another name: what netrc has for a machine goes to all of its ports.
+    QUrl far = other.url(u"/far?signature=canary#canary"_s);
+    far.setHost(u"localhost"_s);
+    const QByteArray there = far.toEncoded();
     server.tell("/cut?token=canary", {.body = "abc", .cutAfter = 30});
     server.tell("/loop?token=canary", {.status = 302, .headers = {{"Location", "/loop?token=canary"}}});
     server.tell(
