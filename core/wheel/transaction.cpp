@@ -15,15 +15,6 @@ QString lockIn(const QString &root)
     return root + u"/.lock"_s;
 }
 
-/// Tries on two entries of the stage.
-ExchangeSupport exchangeSupport(const QString &stage)
-{
-    const QString one = stage + u"/old"_s;
-    const QString other = stage + u"/new"_s;
-    return files::exchange(one, other) && files::exchange(one, other) ? ExchangeSupport::Yes
-                                                                      : ExchangeSupport::No;
-}
-
 } // namespace
 
 struct Transaction::State {
@@ -33,6 +24,7 @@ struct Transaction::State {
     files::TemporaryFolder stage;
     Staged staged;
     Removal removal;
+    ExchangeSupport exchange;
 };
 
 Transaction::Transaction(std::unique_ptr<State> state)
@@ -53,8 +45,11 @@ Result<Transaction> Transaction::begin(
     const QString folder = stage.path();
     SCONCE_TRY(files::makeFolder(folder + u"/new"_s));
     SCONCE_TRY(files::makeFolder(folder + u"/old"_s));
-    return Transaction(std::make_unique<State>(State{
-        std::move(layout), std::move(lock), std::move(stage), Staged(folder + u"/new"_s, first), Removal()}));
+    // Both are empty still, so that it does not matter which is which afterwards.
+    const bool canExchange = files::exchange(folder + u"/new"_s, folder + u"/old"_s).has_value();
+    return Transaction(std::make_unique<State>(
+        State{std::move(layout), std::move(lock), std::move(stage), Staged(folder + u"/new"_s, first),
+            Removal(), canExchange ? ExchangeSupport::Yes : ExchangeSupport::No}));
 }
 
 Result<> Transaction::add(const Source &source, const JobContext &context)
@@ -74,9 +69,8 @@ Result<> Transaction::commit(const JobContext &context)
     const QString name = stage.sliced(state.layout.root.size() + 1);
     SCONCE_TRY(state.staged.writeRecords(state.layout));
     SCONCE_TRY(state.removal.settle(state.layout, context));
-    const ExchangeSupport support = exchangeSupport(stage);
-    const std::vector<Change> changes =
-        SCONCE_TRY(planChanges(state.layout, name + u"/new"_s, name + u"/old"_s, state.removal, support));
+    const std::vector<Change> changes = SCONCE_TRY(
+        planChanges(state.layout, name + u"/new"_s, name + u"/old"_s, state.removal, state.exchange));
     SCONCE_TRY(files::makeTreeDurable(stage));
     SCONCE_TRY(context.goOn());
     Result<> done = carryOut(state.layout.root, stage, changes);

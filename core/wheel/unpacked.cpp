@@ -103,29 +103,26 @@ Result<> compareWithRecord(const Contents &contents, ArchiveDigest digest, const
     QHash<QString, const Contents::File *> files;
     for (const Contents::File &file : contents.files)
         files.insert(file.path, &file);
-    std::size_t unlisted = contents.files.size();
+    QSet<QString> listed;
     for (const metadata::RecordRow &row : contents.record) {
-        const Contents::File *file = files.take(row.path);
+        listed.insert(row.path);
+        const Contents::File *file = files.value(row.path);
         if (!file) {
             context.progress().log(tr("RECORD lists “%1”, which is not in the wheel").arg(row.path));
             continue;
         }
-        --unlisted;
         const bool isOther = (row.size && *row.size != file->size)
             || (row.hash.startsWith(u"sha256=") && row.hash != files::recordHash(file->digest));
+        const QString sentence = tr("“%1” is not the file that the wheel's RECORD describes").arg(row.path);
         if (isOther && digest == ArchiveDigest::Unknown)
-            return std::unexpected(Error(ErrorKind::BadHash,
-                tr("“%1” is not the file that the wheel's RECORD describes").arg(row.path))
-                    .hint(tr("Install from an index that gives digests")));
+            return std::unexpected(
+                Error(ErrorKind::BadHash, sentence).hint(tr("Install from an index that gives digests")));
         if (isOther)
-            context.progress().log(
-                tr("“%1” is not the file that the wheel's RECORD describes").arg(row.path));
+            context.progress().log(sentence);
     }
-    if (unlisted > 0) {
-        for (const Contents::File *file : std::as_const(files)) {
-            if (!file->path.startsWith(contents.distInfo + u"/RECORD."_s))
-                context.progress().log(tr("RECORD does not list “%1”").arg(file->path));
-        }
+    for (const Contents::File &file : contents.files) {
+        if (!listed.contains(file.path) && !file.path.startsWith(contents.distInfo + u"/RECORD."_s))
+            context.progress().log(tr("RECORD does not list “%1”").arg(file.path));
     }
     return {};
 }
