@@ -119,7 +119,7 @@ Result<RequirementSet> RequirementSet::read(
 Result<> RequirementSet::addWishes(WishList &list) const
 {
     for (const QString &written : m_sources.requirements)
-        SCONCE_TRY(list.addWritten(written, QString()));
+        SCONCE_TRY(list.addWritten(written));
     SCONCE_TRY(list.addFile(m_file));
     if (!m_isProjectWanted)
         return {};
@@ -140,13 +140,6 @@ Result<PreparedRequest> RequirementSet::request(
 {
     PreparedRequest prepared =
         SCONCE_TRY(prepareRequest(options, m_sources.folder, project(), &m_file, interpreter, tools));
-    for (const requirements::RequirementsFile::Entry &entry : m_file.constraints) {
-        if (!entry.requirement) {
-            return std::unexpected(
-                Error(ErrorKind::BadInput, Words::tr("A constraint needs a name")).at(entry.place));
-        }
-        prepared.request.constraints.push_back(*entry.requirement);
-    }
     WishList list(prepared.indexes, m_sources.folder);
     SCONCE_TRY(addWishes(list));
     prepared.request.wishes = list.wishes();

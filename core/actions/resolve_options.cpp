@@ -65,6 +65,17 @@ Result<> setRules(resolve::Policy &policy, const ResolveOptions &options, const 
     return {};
 }
 
+Result<> addConstraints(resolve::Policy &policy, const requirements::RequirementsFile &file)
+{
+    for (const requirements::RequirementsFile::Entry &entry : file.constraints) {
+        if (!entry.requirement)
+            return std::unexpected(
+                Error(ErrorKind::BadInput, Words::tr("A constraint needs a name")).at(entry.place));
+        policy.constraints.push_back(*entry.requirement);
+    }
+    return {};
+}
+
 Result<> setTarget(resolve::SpecificRequest &request, tags::Platform &platform, const ResolveOptions &options,
     const python::Interpreter &interpreter)
 {
@@ -152,6 +163,8 @@ Result<PreparedRequest> prepareRequest(const ResolveOptions &options, const QStr
     if (options.noDependencies)
         prepared.request.dependencies = resolve::Dependencies::Ignore;
     SCONCE_TRY(setRules(prepared.request, options, uv));
+    if (file)
+        SCONCE_TRY(addConstraints(prepared.request, *file));
     prepared.platform = interpreter.platform;
     SCONCE_TRY(setTarget(prepared.request, prepared.platform, options, interpreter));
     prepared.torchBackend = firstOf(options.torchBackend, firstOf(uv.pipTorchBackend, uv.torchBackend));

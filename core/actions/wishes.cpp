@@ -36,7 +36,7 @@ Error cannotBuild(const QString &what)
         .hint(Words::tr("Name the file of a wheel (.whl)"));
 }
 
-bool isExternal(const QString &location)
+bool isAddress(const QString &location)
 {
     static const QStringList schemes{u"http"_s, u"https"_s, u"file"_s};
     return schemes.contains(location.section(u':', 0, 0).toLower());
@@ -80,26 +80,6 @@ Result<> WishList::add(requirements::Requirement requirement, const QString &ori
             Words::tr("“%1” asks for %2, and “%3” is %4")
                 .arg(origin, requirement.name.text(), file->fileName, file->package.text())));
     }
-    m_wishes.push_back({std::move(requirement), origin, std::nullopt, std::move(file)});
-    return {};
-}
-
-Result<> WishList::addLocation(const QString &location, const QString &folder, const QString &origin)
-{
-    // Extras may follow a path, as in "./demo.whl[io]".
-    QString address = location;
-    std::vector<names::ExtraName> extras;
-    if (const qsizetype bracket = address.lastIndexOf(u'['); bracket > 0 && address.endsWith(u']')) {
-        for (const QString &extra : address.sliced(bracket + 1).chopped(1).split(u',', Qt::SkipEmptyParts))
-            extras.push_back(SCONCE_TRY(names::ExtraName::parse(extra.trimmed())));
-        address.truncate(bracket);
-    }
-    const QUrl url = isExternal(address)
-        ? QUrl(address)
-        : QUrl::fromLocalFile(QDir::cleanPath(QDir(folder).absoluteFilePath(address)));
-    metadata::IndexFile file = SCONCE_TRY(fileAt(url));
-    requirements::Requirement requirement{
-        .name = file.package, .extras = std::move(extras), .specifiers = {}, .url = url, .marker = {}};
     m_wishes.push_back({std::move(requirement), origin, std::nullopt, std::move(file)});
     return {};
 }
@@ -161,6 +141,12 @@ Result<> WishList::addDeclared(
     return {};
 }
 
+QString WishList::originOf(const project::Project &project, const QString &part) const
+{
+    const QString file = QDir(m_folder).relativeFilePath(project.file) + part;
+    return project.name ? u"%1 (%2)"_s.arg(project.name->text(), file) : file;
+}
+
 Result<> WishList::addAll(const std::vector<project::Declared> &list, const Position &position)
 {
     project::Workspace alone{.root = position.project};
@@ -180,7 +166,7 @@ Result<> WishList::addProject(const project::Project &project)
 {
     if (project.requirementsFile)
         return addFile(*project.requirementsFile);
-    return addAll(project.dependencies, {project, {}, Words::tr("[project] dependencies")});
+    return addAll(project.dependencies, {project, {}, originOf(project)});
 }
 
 Result<> WishList::addExtra(const project::Project &project, const names::ExtraName &extra)
@@ -192,8 +178,7 @@ Result<> WishList::addExtra(const project::Project &project, const names::ExtraN
         return std::unexpected(
             unknownName(Words::tr("The project has no extra “%1”"), extra, project.extras));
     m_extrasSeen.push_back(extra);
-    return addAll(
-        found->second, {project, {.extra = extra, .group = {}}, Words::tr("extra %1").arg(extra.text())});
+    return addAll(found->second, {project, {.extra = extra, .group = {}}, originOf(project)});
 }
 
 Result<> WishList::addGroup(const project::Project &project, const names::GroupName &group)
@@ -202,33 +187,51 @@ Result<> WishList::addGroup(const project::Project &project, const names::GroupN
         return std::unexpected(
             unknownName(Words::tr("The project has no group “%1”"), group, project.groups));
     const std::vector<project::Declared> list = SCONCE_TRY(project::groupRequirements(project, group));
-    return addAll(list, {project, {.extra = {}, .group = group}, Words::tr("group %1").arg(group.text())});
+    return addAll(list, {project, {.extra = {}, .group = group}, originOf(project, u':' + group.text())});
+}
+
+Result<> WishList::addEntry(const requirements::RequirementsFile::Entry &entry)
+{
+    if (entry.isEditable)
+        return std::unexpected(cannotBuild(entry.location));
+    const QDir folder(QDir(m_folder).absoluteFilePath(QFileInfo(entry.place.file).path()));
+    const auto absolute = [&](const QUrl &url) {
+        return url.isRelative() ? QUrl::fromLocalFile(QDir::cleanPath(folder.absoluteFilePath(url.path())))
+                                : url;
+    };
+    if (entry.requirement) {
+        requirements::Requirement requirement = *entry.requirement;
+        if (requirement.url)
+            requirement.url = absolute(*requirement.url);
+        return add(std::move(requirement), entry.origin);
+    }
+    const QUrl url = isAddress(entry.location)
+        ? QUrl(entry.location)
+        : QUrl::fromLocalFile(QDir::cleanPath(folder.absoluteFilePath(entry.location)));
+    const metadata::IndexFile file = SCONCE_TRY(fileAt(url));
+    return add(
+        {.name = file.package, .extras = entry.extras, .specifiers = {}, .url = url, .marker = entry.marker},
+        entry.origin);
 }
 
 Result<> WishList::addFile(const requirements::RequirementsFile &file)
 {
     for (const requirements::RequirementsFile::Entry &entry : file.requirements) {
-        Result<> added = entry.isEditable ? std::unexpected(cannotBuild(entry.location))
-            : entry.requirement
-            ? add(*entry.requirement, entry.origin)
-            : addLocation(entry.location, QFileInfo(entry.place.file).path(), entry.origin);
-        if (!added)
+        if (Result<> added = addEntry(entry); !added)
             return std::unexpected(Error(added.error()).at(entry.place));
     }
     return {};
 }
 
-Result<> WishList::addWritten(const QString &text, const QString &origin)
+Result<> WishList::addWritten(const QString &text)
 {
-    // A path is told from a name by what a name cannot hold, or by lying there.
-    const bool isPath = isExternal(text) || text.startsWith(u'.') || text.startsWith(u'/')
-        || (text.contains(u'/') && !text.contains(u'@')) || text.endsWith(u".whl");
-    if (isPath)
-        return addLocation(text, m_folder, origin);
-    Result<requirements::Requirement> requirement = requirements::Requirement::parse(text);
-    if (!requirement)
-        return std::unexpected(requirement.error());
-    return add(std::move(*requirement), origin);
+    // What may be typed is what may stand on a line of a requirements file.
+    const QString place = Words::tr("command line");
+    requirements::RequirementsFile file = SCONCE_TRY(requirements::RequirementsFile::read(
+        place, [&](const QString &) -> Result<QString> { return text; }));
+    for (requirements::RequirementsFile::Entry &entry : file.requirements)
+        entry.origin = place;
+    return addFile(file);
 }
 
 } // namespace sconce::actions

@@ -22,10 +22,10 @@ public:
     /// similar.
     Result<> addExtra(const project::Project &project, const names::ExtraName &extra);
     Result<> addGroup(const project::Project &project, const names::GroupName &group);
-    /// Lines without a name: wheels by path or URL. Folders and sdists would have to be built: BadInput.
+    /// Lines may also be paths or URLs of wheels. Folders and sdists would have to be built: BadInput.
     Result<> addFile(const requirements::RequirementsFile &file);
     /// As typed: a requirement, or the path or URL of a wheel.
-    Result<> addWritten(const QString &text, const QString &origin);
+    Result<> addWritten(const QString &text);
 
     const std::vector<resolve::Wish> &wishes() const { return m_wishes; }
 
@@ -36,7 +36,9 @@ private:
         const project::Declared &declared, const project::Lowering &lowering, const Position &position);
     Result<> addSourced(const project::SourcedRequirement &sourced, const Position &position);
     Result<> add(requirements::Requirement requirement, const QString &origin);
-    Result<> addLocation(const QString &location, const QString &folder, const QString &origin);
+    Result<> addEntry(const requirements::RequirementsFile::Entry &entry);
+    /// As the reference calls it: "demo (pyproject.toml)", "demo (pyproject.toml:dev)" for a group.
+    QString originOf(const project::Project &project, const QString &part = {}) const;
 
     const IndexSettings &m_indexes;
     QString m_folder;

@@ -10,6 +10,7 @@
 
 namespace sconce::plan {
 
+using namespace Qt::StringLiterals;
 using Kind = Operation::Kind;
 
 namespace {
@@ -63,9 +64,10 @@ void warn(Plan &plan, const Operation &operation)
 {
     const QString name = operation.name.text();
     if (operation.kind == Kind::Downgrade) {
-        plan.warnings.push_back({Words::tr("%1 goes down from %2 to %3 (%4)")
-                                     .arg(name, operation.from->text(), operation.to->text(), operation.why),
-            operation.name});
+        const QString change =
+            Words::tr("%1 goes down from %2 to %3").arg(name, operation.from->text(), operation.to->text());
+        plan.warnings.push_back(
+            {operation.why.isEmpty() ? change : change + u" ("_s + operation.why + u')', operation.name});
     } else if (operation.kind == Kind::SwitchBackend) {
         plan.warnings.push_back({Words::tr("%1 changes its build from %2 to %3")
                                      .arg(name, operation.from->text(), operation.to->text()),
