@@ -70,6 +70,12 @@ Result<Options> Reader::options(const Value &table)
         options.excludeNewer = Cutoff{{}, span};
     else if (!time.isEmpty())
         options.excludeNewer = Cutoff{time, {}};
+    SCONCE_TRY(readPackageOptions(table, options));
+    return options;
+}
+
+Result<> Reader::readPackageOptions(const Value &table, Options &options) const
+{
     const auto preReleases = [&](const Value &value) -> Result<> {
         const names::PackageName package = SCONCE_TRY(keyName(value));
         options.prereleasePackages.emplace_back(package, SCONCE_TRY(text(value)));
@@ -81,8 +87,7 @@ Result<Options> Reader::options(const Value &table)
         options.excludeNewerPackages.emplace_back(package, SCONCE_TRY(packageCutoff(value)));
         return {};
     };
-    SCONCE_TRY(visit(m_document.child(table, "exclude-newer-package"), Value::Kind::Table, cutoffs));
-    return options;
+    return visit(m_document.child(table, "exclude-newer-package"), Value::Kind::Table, cutoffs);
 }
 
 Result<std::optional<Cutoff>> Reader::packageCutoff(const Value &value) const

@@ -100,6 +100,7 @@ private:
     Result<> readHead(const Value &root, Lock &lock);
     Result<std::optional<std::vector<LockedMarker>>> optionalMarkers(const Value &table, QByteArrayView key);
     Result<Options> options(const Value &table);
+    Result<> readPackageOptions(const Value &table, Options &options) const;
     Result<QString> mode(const Value &table, QByteArrayView key, const QStringList &known) const;
     Result<std::optional<Cutoff>> packageCutoff(const Value &value) const;
     Result<Manifest> manifest(const Value &table);
