@@ -69,16 +69,15 @@ Result<> Removal::add(
     }
 
     const Result<QByteArray> text = files::read(installed.distInfo + u"/RECORD"_s);
-    if (!text && text.error().kind() == ErrorKind::NotFound) {
+    const auto rows = text ? metadata::parseRecord(*text) : std::unexpected(text.error());
+    if (!rows && rows.error().kind() != ErrorKind::NotFound && rows.error().kind() != ErrorKind::BadInput)
+        return std::unexpected(rows.error());
+    if (!rows) {
         context.progress().log(
-            tr("%1 has no RECORD: its files cannot be told from others and stay").arg(installed.name.text()));
+            tr("%1 has no RECORD that can be read: its files cannot be told from others and stay")
+                .arg(installed.name.text()));
         return {};
     }
-    if (!text)
-        return std::unexpected(text.error());
-    Result<std::vector<metadata::RecordRow>> rows = metadata::parseRecord(*text);
-    if (!rows)
-        return std::unexpected(std::move(rows).error().during(tr("in “%1/RECORD”").arg(installed.distInfo)));
     RecordPaths paths(layout, library);
     for (const metadata::RecordRow &row : *rows) {
         SCONCE_TRY(context.goOn());
