@@ -78,24 +78,31 @@ void Line::readHead()
 void Line::move()
 {
     readHead();
-    while (m_reply->bytesAvailable() > 0) {
-        const qsizetype room = m_exchange->room();
+    const bool wasFull = m_isFull;
+    if (!handOver())
+        return;
+    // The pause was the taker's, not the sender's.
+    if (wasFull)
+        note(Step::Receiving);
+    if (m_reply->isFinished())
+        finish();
+}
+
+bool Line::handOver()
+{
+    for (;;) {
+        const qsizetype room = m_reply->bytesAvailable() > 0 ? m_exchange->room() : -1;
         m_isFull = room == 0;
         if (m_isFull)
-            return;
-        const QByteArray piece = m_reply->read(room);
+            return false;
+        const QByteArray piece = room > 0 ? m_reply->read(room) : QByteArray();
         if (piece.isEmpty())
-            return;
+            return true;
         m_bytesInWindow += piece.size();
         m_lastByte.start();
         m_clerk.m_lastBytes[m_origin].start();
         m_exchange->add(piece);
     }
-    // The pause was the taker's, not the sender's.
-    if (std::exchange(m_isFull, false))
-        note(Step::Receiving);
-    if (m_reply->isFinished())
-        finish();
 }
 
 void Line::checkPace()
@@ -122,16 +129,13 @@ void Line::checkPace()
 void Line::finish()
 {
     const QNetworkReply::NetworkError code = m_reply->error();
-    if (m_reply->bytesAvailable() > 0) {
-        if (code == QNetworkReply::NoError) {
-            // move() comes back here once all is handed over; while there is no room the worker wakes it.
-            if (!m_isFull)
-                move();
-            return;
-        }
-        m_exchange->add(m_reply->readAll());
-    }
     readHead();
+    if (code == QNetworkReply::NoError) {
+        if (!handOver())
+            return; // the worker wakes move() when there is room
+    } else if (m_reply->bytesAvailable() > 0) {
+        m_exchange->add(m_reply->readAll()); // no room asked for: it lies in memory already
+    }
     // Qt makes errors of the statuses 4xx and 5xx; here they are answers.
     const bool isStatus = m_status >= 400
         && (code > QNetworkReply::UnknownProxyError

@@ -19,6 +19,8 @@ public:
 private:
     void note(Step step);
     void readHead();
+    /// What has come goes to the exchange; false when there was no room for all of it.
+    bool handOver();
     void finish();
     Failure failure() const;
 

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void givesStatusesAsReplies();
     void keepsTheBodyOfOtherStatusesFromTheSink();
     void unpacksWhatIsPacked();
+    void retriesWhatUnpacksToNothing();
+    void asksForHeadsAlone();
     void endsABodyAtTheLimit_data();
     void endsABodyAtTheLimit();
     void takesRanges();
@@ -108,6 +110,35 @@ void QtFetcherCheck::unpacksWhatIsPacked()
     VERIFY_RESULT(
         fetcher.download({.url = server.url(u"/packed"_s)}, kit::into(got), JobContext::unwatched()));
     QCOMPARE(server.asked()[1].headers.value("accept-encoding"), "identity");
+}
+
+void QtFetcherCheck::retriesWhatUnpacksToNothing()
+{
+    HttpServer server;
+    std::atomic<int> times = 0;
+    server.on("/packed", [&](const kit::Asked &) {
+        Told told{.headers = {{"Content-Encoding", "gzip"}}, .body = "this is not gzip"};
+        return times++ < 2 ? told : Told{.body = "at last"};
+    });
+    QtFetcher fetcher(kit::quickSettings());
+    const auto reply = fetcher.fetch({.url = server.url(u"/packed"_s)}, JobContext::unwatched());
+    VERIFY_RESULT(reply);
+    QCOMPARE(reply->body, "at last");
+}
+
+void QtFetcherCheck::asksForHeadsAlone()
+{
+    HttpServer server;
+    server.serve("/wheel", "0123456789");
+    QtFetcher fetcher(kit::quickSettings());
+    const auto reply =
+        fetcher.fetch({.url = server.url(u"/wheel"_s), .method = Request::Method::Head, .limit = 1},
+            JobContext::unwatched());
+    VERIFY_RESULT(reply);
+    QCOMPARE(reply->status, 200);
+    QCOMPARE(reply->headers.value("content-length"), "10");
+    QVERIFY(reply->body.isEmpty());
+    QCOMPARE(server.asked()[0].method, "HEAD");
 }
 
 void QtFetcherCheck::endsABodyAtTheLimit_data()
