@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 #include "actions/pip_compile.h"
 #include "actions/pip_install.h"
@@ -43,6 +44,8 @@ std::vector<Option> sourceOptions()
         {u"index-url"_s, u'i', u"URL"_s, Words::tr("the older name of --default-index"), {}, false},
         {u"extra-index-url"_s, {}, u"URL"_s, Words::tr("the older name of --index"), {}, true},
         {u"no-index"_s, {}, {}, Words::tr("ask no index"), {}, false},
+        {u"find-links"_s, u'f', u"PLACE"_s, Words::tr("a folder or page with wheels, beside the indexes"), {},
+            true},
         {u"index-strategy"_s, {}, u"WORD"_s,
             Words::tr("first-index, unsafe-first-match or unsafe-best-match"), {}, false},
         {u"torch-backend"_s, {}, u"MODE"_s,
@@ -87,8 +90,13 @@ actions::ResolveOptions optionsOf(const Invocation &invocation)
     const auto take = [&](QString &target, const QString &name) { target = arguments.value(name, target); };
     take(options.index.defaultIndex, u"default-index"_s);
     take(options.index.indexUrl, u"index-url"_s);
-    options.index.indexes = arguments.values(u"index"_s) + options.index.indexes;
-    options.index.extraIndexUrls = arguments.values(u"extra-index-url"_s) + options.index.extraIndexUrls;
+    const auto takeAll = [&](QStringList &target, const QString &name) {
+        if (arguments.has(name))
+            target = arguments.values(name);
+    };
+    takeAll(options.index.indexes, u"index"_s);
+    takeAll(options.index.extraIndexUrls, u"extra-index-url"_s);
+    takeAll(options.index.findLinks, u"find-links"_s);
     options.index.noIndex = options.index.noIndex || arguments.has(u"no-index"_s);
     take(options.indexStrategy, u"index-strategy"_s);
     take(options.torchBackend, u"torch-backend"_s);
@@ -101,12 +109,28 @@ actions::ResolveOptions optionsOf(const Invocation &invocation)
     return options;
 }
 
-/// The words as the shell would read them again.
+/// The command as the header of its output repeats it: without what concerns one run only, and without
+/// logins.
 QString commandText()
 {
+    static const QStringList passing{u"-U"_s, u"--upgrade"_s, u"-q"_s, u"--quiet"_s, u"-v"_s, u"--verbose"_s};
+    static const QStringList passingWithValue{
+        u"-P"_s, u"--upgrade-package"_s, u"--cache-dir"_s, u"--color"_s, u"--project"_s};
+    static const QRegularExpression login(u"(?<=://)[^/@\\s]+@"_s);
+    static const QRegularExpression plain(u"^[\\w@%+=:,./-]+$"_s);
     QStringList words{u"sconce"_s};
-    for (const QString &word : QCoreApplication::arguments().mid(1))
-        words.append(word.contains(u' ') ? u'"' + word + u'"' : word);
+    const QStringList written = QCoreApplication::arguments().mid(1);
+    for (qsizetype i = 0; i < written.size(); ++i) {
+        QString word = written[i];
+        if (passingWithValue.contains(word)) {
+            ++i;
+            continue;
+        }
+        if (passing.contains(word) || passingWithValue.contains(word.section(u'=', 0, 0)))
+            continue;
+        word.remove(login);
+        words.append(plain.match(word).hasMatch() ? word : u'\'' + word.replace(u'\'', u"'\\''"_s) + u'\'');
+    }
     return words.join(u' ');
 }
 
@@ -127,7 +151,10 @@ Result<Exit> compile(const Invocation &invocation)
         printConflict(*conflict, console);
         return Exit::No;
     }
-    const QString text = actions::compiledText(std::get<resolve::Resolution>(outcome),
+    const auto &resolution = std::get<resolve::Resolution>(outcome);
+    for (const QString &warning : resolution.warnings)
+        console.say(console.coloured(Words::tr("note:"), "33") + u' ' + warning);
+    const QString text = actions::compiledText(resolution,
         {.command = arguments.has(u"no-header"_s) ? QString() : commandText(),
             .hasAnnotations = !arguments.has(u"no-annotate"_s),
             .hasIndexAnnotations = arguments.has(u"emit-index-annotation"_s)});

@@ -74,7 +74,7 @@ public:
 
     IndexSettings settings() const
     {
-        IndexSettings settings{.search = {}, .named = m_all};
+        IndexSettings settings{.search = {}, .named = m_all, .findLinks = {}};
         for (const IndexLocation &index : m_all) {
             if (!index.isDefault && !index.isExplicit)
                 addOnce(settings.search, index);
@@ -100,6 +100,20 @@ private:
     std::vector<IndexLocation> m_all;
 };
 
+Result<std::vector<IndexLocation>> findLinksOf(
+    QStringList written, const QString &folder, const requirements::RequirementsFile *file)
+{
+    if (file)
+        written.append(QStringList(file->findLinks.begin(), file->findLinks.end()));
+    std::vector<IndexLocation> list;
+    for (const QString &one : std::as_const(written)) {
+        IndexLocation index = SCONCE_TRY(parse(one, folder));
+        index.isFlat = true;
+        list.push_back(std::move(index));
+    }
+    return list;
+}
+
 } // namespace
 
 IndexOptions IndexOptions::fromVariables(const QHash<QString, QString> &variables)
@@ -107,14 +121,16 @@ IndexOptions IndexOptions::fromVariables(const QHash<QString, QString> &variable
     return {.defaultIndex = variables.value(u"UV_DEFAULT_INDEX"_s),
         .indexes = words(variables.value(u"UV_INDEX"_s)),
         .indexUrl = variables.value(u"UV_INDEX_URL"_s),
-        .extraIndexUrls = words(variables.value(u"UV_EXTRA_INDEX_URL"_s))};
+        .extraIndexUrls = words(variables.value(u"UV_EXTRA_INDEX_URL"_s)),
+        .findLinks = variables.value(u"UV_FIND_LINKS"_s).split(u',', Qt::SkipEmptyParts)};
 }
 
 Result<IndexSettings> indexSettings(const IndexOptions &options, const QString &folder,
     const project::Project *project, const requirements::RequirementsFile *file)
 {
+    std::vector<IndexLocation> findLinks = SCONCE_TRY(findLinksOf(options.findLinks, folder, file));
     if (options.noIndex || (project && project->uv.noIndex) || (file && file->noIndex))
-        return IndexSettings();
+        return IndexSettings{.search = std::move(findLinks), .named = {}, .findLinks = {}};
     Collection collection;
     const auto addWritten = [&](const QString &written, bool isDefault) -> Result<> {
         IndexLocation index = SCONCE_TRY(parse(written, folder));
@@ -144,7 +160,9 @@ Result<IndexSettings> indexSettings(const IndexOptions &options, const QString &
         if (project->uv.indexUrl)
             collection.add(location(*project->uv.indexUrl, true));
     }
-    return collection.settings();
+    IndexSettings settings = collection.settings();
+    settings.findLinks = std::move(findLinks);
+    return settings;
 }
 
 } // namespace sconce::actions

@@ -14,8 +14,10 @@ struct IndexOptions {
     QString indexUrl;
     QStringList extraIndexUrls;
     bool noIndex = false;
+    /// Folders and pages with files of any package.
+    QStringList findLinks;
 
-    /// UV_DEFAULT_INDEX, UV_INDEX, UV_INDEX_URL, UV_EXTRA_INDEX_URL.
+    /// UV_DEFAULT_INDEX, UV_INDEX, UV_INDEX_URL, UV_EXTRA_INDEX_URL, UV_FIND_LINKS.
     static IndexOptions fromVariables(const QHash<QString, QString> &variables);
 };
 
@@ -24,6 +26,8 @@ struct IndexSettings {
     /// The default index last.
     std::vector<metadata::IndexLocation> search;
     std::vector<metadata::IndexLocation> named;
+    /// Their files join what every index has (§ 3.3).
+    std::vector<metadata::IndexLocation> findLinks;
 };
 
 /// Paths in `options` count from `folder`. `project` and `file` may be nothing.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actions/installed_supply.h"
 
-#include <algorithm>
+#include "actions/supply.h"
 
 namespace sconce::actions {
 
@@ -45,17 +45,13 @@ metadata::PageAnswer InstalledSupply::withInstalled(metadata::PageAnswer answer,
     const bool isFound = answer.kind == metadata::PageAnswer::Kind::Found;
     if (found == m_installed.end() || (!isFound && index.url != m_lastIndex))
         return answer;
-    metadata::IndexPage page = isFound ? *answer.page : metadata::IndexPage{index.url, {}};
-    // The index may list the same file; what is installed needs no download.
-    metadata::IndexFile file = fileOf(found->second);
+    std::vector<metadata::IndexFile> files =
+        isFound ? answer.page->files : std::vector<metadata::IndexFile>();
+    // The index may list the same version; what is installed needs no download.
     std::erase_if(
-        page.files, [&](const metadata::IndexFile &other) { return other.version == file.version; });
-    const auto place = std::ranges::lower_bound(page.files, file.fileName.toUtf8(), {},
-        [](const metadata::IndexFile &other) { return other.fileName.toUtf8(); });
-    page.files.insert(place, std::move(file));
-    answer.kind = metadata::PageAnswer::Kind::Found;
-    answer.page = std::make_shared<const metadata::IndexPage>(std::move(page));
-    return answer;
+        files, [&](const metadata::IndexFile &file) { return file.version == found->second.version; });
+    files.push_back(fileOf(found->second));
+    return answerWith(index.url, std::move(files));
 }
 
 Result<metadata::PageAnswer> InstalledSupply::page(

@@ -87,7 +87,7 @@ Result<std::variant<resolve::Resolution, resolve::Conflict>> pipCompile(
     PreparedRequest prepared = SCONCE_TRY(set.request(request.options, interpreter, tools));
     SCONCE_TRY(chooseBackends(prepared, tools, context));
     SCONCE_TRY(addPreferences(prepared.request, request));
-    auto answer = SCONCE_TRY(resolveFromIndexes(prepared.request, tools, context));
+    auto answer = SCONCE_TRY(resolveFromIndexes(prepared, tools, context));
     if (auto *resolution = std::get_if<resolve::Resolution>(&answer))
         nameConstraints(*resolution, set, prepared.request.environment);
     return answer;

@@ -52,7 +52,8 @@ Result<std::variant<plan::Plan, resolve::Conflict>> planInstall(
         if (!request.isUpgrade && !std::ranges::contains(upgraded, one.name))
             wanted.preferences.emplace(one.name, one.version);
     }
-    auto answer = SCONCE_TRY(planChanges(wanted, present, plan::Extraneous::Keep, reinstall, tools, context));
+    auto answer =
+        SCONCE_TRY(planChanges(prepared, present, plan::Extraneous::Keep, reinstall, tools, context));
     if (auto *plan = std::get_if<plan::Plan>(&answer)) {
         SCONCE_TRY(set.checkHashes({plan->wanted, {}}));
         plan->environmentFolder = interpreter.prefix;

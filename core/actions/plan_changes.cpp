@@ -17,6 +17,12 @@ index::IndexClient::Settings clientSettings(const Tools &tools)
     return {.cacheFolder = tools.cacheFolder.isEmpty() ? QString() : tools.cacheFolder + u"/index"_s};
 }
 
+/// Answers for packages that no index knows.
+QUrl lastIndex(const resolve::SpecificRequest &request)
+{
+    return request.indexes.empty() ? QUrl() : request.indexes.back().url;
+}
+
 /// Cached wheels cost nothing; of others without a listed size the server is asked.
 Result<> findSizes(
     plan::Plan &plan, index::IndexClient &client, const Tools &tools, const JobContext &context)
@@ -46,24 +52,23 @@ Result<> findSizes(
 } // namespace
 
 Result<std::variant<resolve::Resolution, resolve::Conflict>> resolveFromIndexes(
-    const resolve::SpecificRequest &request, const Tools &tools, const JobContext &context)
+    const PreparedRequest &prepared, const Tools &tools, const JobContext &context)
 {
     context.progress().setLabel(Words::tr("Choosing versions"));
     index::IndexClient client(*tools.fetcher, clientSettings(tools));
-    IndexSupply supply(client, context);
-    return resolve::resolveSpecific(request, supply, context);
+    IndexSupply supply(client, prepared.indexes.findLinks, lastIndex(prepared.request), context);
+    return resolve::resolveSpecific(prepared.request, supply, context);
 }
 
-Result<std::variant<plan::Plan, resolve::Conflict>> planChanges(const resolve::SpecificRequest &request,
+Result<std::variant<plan::Plan, resolve::Conflict>> planChanges(const PreparedRequest &prepared,
     const Present &present, plan::Extraneous extraneous, const plan::Reinstall &reinstall, const Tools &tools,
     const JobContext &context)
 {
     context.progress().setLabel(Words::tr("Choosing versions"));
     index::IndexClient client(*tools.fetcher, clientSettings(tools));
-    IndexSupply indexes(client, context);
-    InstalledSupply supply(
-        indexes, present.offered, request.indexes.empty() ? QUrl() : request.indexes.back().url);
-    auto answer = SCONCE_TRY(resolve::resolveSpecific(request, supply, context));
+    IndexSupply indexes(client, prepared.indexes.findLinks, lastIndex(prepared.request), context);
+    InstalledSupply supply(indexes, present.offered, lastIndex(prepared.request));
+    auto answer = SCONCE_TRY(resolve::resolveSpecific(prepared.request, supply, context));
     if (auto *conflict = std::get_if<resolve::Conflict>(&answer))
         return std::move(*conflict);
     const auto &resolution = std::get<resolve::Resolution>(answer);

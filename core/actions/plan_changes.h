@@ -3,7 +3,7 @@
 
 #include <variant>
 
-#include "actions/tools.h"
+#include "actions/resolve_options.h"
 #include "plan/plan.h"
 #include "sync/apply.h"
 
@@ -18,12 +18,12 @@ struct Present {
 
 /// Resolves, compares with what is installed, and finds out the sizes of what has to be downloaded. The plan
 /// has no folder yet.
-Result<std::variant<plan::Plan, resolve::Conflict>> planChanges(const resolve::SpecificRequest &request,
+Result<std::variant<plan::Plan, resolve::Conflict>> planChanges(const PreparedRequest &prepared,
     const Present &present, plan::Extraneous extraneous, const plan::Reinstall &reinstall, const Tools &tools,
     const JobContext &context);
 
 /// Asks the indexes for a solution.
 Result<std::variant<resolve::Resolution, resolve::Conflict>> resolveFromIndexes(
-    const resolve::SpecificRequest &request, const Tools &tools, const JobContext &context);
+    const PreparedRequest &prepared, const Tools &tools, const JobContext &context);
 
 } // namespace sconce::actions

@@ -65,6 +65,7 @@ Result<> RequirementSet::addFile(const QString &written, const Tools &tools, con
     std::ranges::move(file.requirements, std::back_inserter(m_file.requirements));
     std::ranges::move(file.constraints, std::back_inserter(m_file.constraints));
     std::ranges::move(file.extraIndexUrls, std::back_inserter(m_file.extraIndexUrls));
+    std::ranges::move(file.findLinks, std::back_inserter(m_file.findLinks));
     if (!m_file.indexUrl)
         m_file.indexUrl = file.indexUrl;
     m_file.noIndex = m_file.noIndex || file.noIndex;

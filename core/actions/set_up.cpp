@@ -226,7 +226,7 @@ Result<std::variant<plan::Plan, resolve::Conflict>> planSetUp(
         prepared.request.preferences.emplace(installed.name, installed.version);
 
     auto answer = SCONCE_TRY(
-        planChanges(prepared.request, {overview.installed, {}}, plan::Extraneous::Keep, {}, tools, context));
+        planChanges(prepared, {overview.installed, {}}, plan::Extraneous::Keep, {}, tools, context));
     if (auto *plan = std::get_if<plan::Plan>(&answer)) {
         plan->environmentFolder = overview.environmentFolder;
         if (target.isNew)

@@ -6,20 +6,24 @@
 
 namespace sconce::actions {
 
+/// An answer with these files, put in the order of their names.
+metadata::PageAnswer answerWith(const QUrl &page, std::vector<metadata::IndexFile> files);
+
 /// Answers the solver's questions from the indexes, for one resolution.
 class IndexSupply final : public resolve::Supply {
 public:
-    /// Guesses ahead run under `context` too: they end with it.
-    IndexSupply(index::IndexClient &client, JobContext context)
+    /// Files of `findLinks` join what every index has, and answer in place of `lastIndex` for packages that
+    /// no index knows. Guesses ahead run under `context` too: they end with it.
+    IndexSupply(index::IndexClient &client, std::vector<metadata::IndexLocation> findLinks, QUrl lastIndex,
+        JobContext context)
         : m_client(client)
+        , m_findLinks(std::move(findLinks))
+        , m_lastIndex(std::move(lastIndex))
         , m_context(std::move(context))
     {}
 
     Result<metadata::PageAnswer> page(const metadata::IndexLocation &index, const names::PackageName &package,
-        const JobContext &context) override
-    {
-        return m_client.page(index, package, context);
-    }
+        const JobContext &context) override;
     Result<std::shared_ptr<const metadata::CoreMetadata>> metadata(
         const metadata::IndexFile &file, const JobContext &context) override
     {
@@ -28,7 +32,7 @@ public:
     std::optional<metadata::PageAnswer> pageAtHand(
         const metadata::IndexLocation &index, const names::PackageName &package) override
     {
-        return m_client.pageAtHand(index, package);
+        return m_findLinks.empty() ? m_client.pageAtHand(index, package) : std::nullopt;
     }
     void expectPage(const metadata::IndexLocation &index, const names::PackageName &package) override
     {
@@ -41,6 +45,8 @@ public:
 
 private:
     index::IndexClient &m_client;
+    std::vector<metadata::IndexLocation> m_findLinks;
+    QUrl m_lastIndex;
     JobContext m_context;
 };
 

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void followsTheRulesForTorch();
     void keepsWhatNoIndexHas();
     void readsFilesAndPaths();
+    void joinsFindLinks();
     void refusesInput_data();
     void refusesInput();
     void checksHashes();
@@ -234,6 +235,29 @@ void PipInstallCheck::readsFilesAndPaths()
                                    JobContext::unwatched()),
         m_world->tools(), JobContext::unwatched()));
     QCOMPARE(install(alone), u"alpha 1.0"_s);
+}
+
+void PipInstallCheck::joinsFindLinks()
+{
+    const kit::TinyWheel older{.name = u"beta"_s, .version = u"1.5"_s};
+    const kit::TinyWheel own{.name = u"own"_s, .version = u"5.0"_s};
+    m_world->write(u"wheels/"_s + older.fileName(), older.bytes());
+    m_world->write(u"wheels/"_s + own.fileName(), own.bytes());
+    m_world->write(u"lists/links.txt"_s, "--find-links ../wheels\nown\nbeta<2\n");
+    actions::InstallRequest links = request({});
+    links.sources.files = {u"lists/links.txt"_s};
+    QCOMPARE(install(links), u"beta 1.5, own 5.0"_s);
+
+    actions::InstallRequest joined = request({u"beta"_s});
+    joined.options.index.findLinks = {u"wheels"_s};
+    joined.isUpgrade = true;
+    QCOMPARE(install(joined), u"beta 2.0"_s);
+    joined.options.index.noIndex = true;
+    joined.isUpgrade = false;
+    joined.sources.requirements = {u"beta<2"_s};
+    const qsizetype asked = m_world->fetcher.asked().size();
+    QCOMPARE(install(joined), u"beta 1.5"_s);
+    QCOMPARE(m_world->fetcher.asked().size(), asked);
 }
 
 void PipInstallCheck::refusesInput_data()

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sync/apply.h"
 
+#include <cerrno>
+
 #include <QDirIterator>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "files/digest.h"
+#include "files/system.h"
 #include "kit/canned_fetcher.h"
 #include "kit/golden.h"
 #include "kit/quick_fetcher.h"
@@ -118,6 +121,8 @@ private Q_SLOTS:
     void faultsChangeNothing_data();
     void faultsChangeNothing();
     void stopsAnywhereWithoutTrace();
+    void diskFaultsLeaveOldOrNew_data();
+    void diskFaultsLeaveOldOrNew();
     void refusesPlanOfAnotherState();
     void refusesWithoutSpace();
     void tellsProgress();
@@ -370,6 +375,64 @@ void ApplyCheck::stopsAnywhereWithoutTrace()
         }
     }
     QVERIFY2(stops > 10, qPrintable(QString::number(stops)));
+}
+
+void ApplyCheck::diskFaultsLeaveOldOrNew_data()
+{
+    QTest::addColumn<int>("error");
+    QTest::addColumn<bool>("isNew");
+    QTest::addRow("disk full, a changed environment") << ENOSPC << false;
+    QTest::addRow("no permission, a changed environment") << EACCES << false;
+    QTest::addRow("disk full, a new environment") << ENOSPC << true;
+}
+
+/// One call after the other fails once: the environment is the old one or the new one, and the next try
+/// succeeds.
+void ApplyCheck::diskFaultsLeaveOldOrNew()
+{
+    QFETCH(int, error);
+    QFETCH(bool, isNew);
+    const kit::TinyWheel alpha{.name = u"alpha"_s, .version = u"1.0"_s};
+    const kit::TinyWheel beta{.name = u"beta"_s, .version = u"1.0"_s};
+    const QString project = m_folder->filePath(u"project"_s);
+    int faults = 0;
+    bool isReached = true;
+    // A step of a few calls keeps the check short and still meets every kind of call.
+    for (qsizetype nth = 1; isReached; nth += isNew ? 11 : 5) {
+        QVERIFY(QDir(environmentFolder()).removeRecursively());
+        QVERIFY(QDir(places().cacheFolder).removeRecursively());
+        if (!isNew)
+            VERIFY_RESULT(apply(planFor({alpha, beta})));
+        plan::Plan plan = planFor({{.name = u"gamma"_s, .version = u"1.0"_s}});
+        if (!isNew) {
+            plan.operations.push_back(addition({.name = u"alpha"_s, .version = u"1.1"_s}));
+            plan.operations.back().kind = plan::Operation::Kind::Upgrade;
+            const auto before = installed();
+            plan.operations.back().installed = before[0];
+            plan.operations.push_back(plan::removal(before[1], QString()));
+        }
+        const QString before = treeText(project);
+        std::optional<Result<>> applied;
+        {
+            const files::system::FaultPlan fault(nth, error, files::system::FaultPlan::Reach::OneCall);
+            applied = apply(plan);
+            isReached = fault.isReached();
+        }
+        if (*applied)
+            continue;
+        ++faults;
+        if (environment::isEnvironment(environmentFolder()))
+            VERIFY_RESULT(wheel::recover(environmentFolder()));
+        if (treeText(project) != before) {
+            // Only a fault behind the switch may leave the new state, whole.
+            const auto now = installed();
+            QCOMPARE(now.size(), std::size_t(2));
+            QCOMPARE(now[0].version.text(), u"1.1"_s);
+            continue;
+        }
+        VERIFY_RESULT(apply(plan));
+    }
+    QVERIFY2(faults > 5, qPrintable(QString::number(faults)));
 }
 
 void ApplyCheck::refusesPlanOfAnotherState()
