@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "work/background.h"
+
 namespace sconce::net {
 
 namespace {
@@ -16,6 +18,7 @@ std::unexpected<Fault> stopped()
 
 Outcome<Head> Exchange::head(const JobContext &context)
 {
+    const Background::Waiting waiting;
     std::unique_lock guard(m_lock);
     if (!m_changed.wait(guard, context.stopToken(), [this] { return m_head || m_isOver; }))
         return stopped();
@@ -26,6 +29,7 @@ Outcome<Head> Exchange::head(const JobContext &context)
 
 Outcome<QByteArray> Exchange::next(const JobContext &context, bool &wasFull)
 {
+    const Background::Waiting waiting;
     std::unique_lock guard(m_lock);
     if (!m_changed.wait(guard, context.stopToken(), [this] { return !m_piece.isEmpty() || m_isOver; }))
         return stopped();

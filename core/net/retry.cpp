@@ -7,6 +7,7 @@
 #include <QRandomGenerator>
 
 #include "net/http_date.h"
+#include "work/background.h"
 
 namespace sconce::net {
 
@@ -36,6 +37,7 @@ std::chrono::milliseconds retryPause(int retry, int firstDelay)
 
 Result<> pause(std::chrono::milliseconds duration, const JobContext &context)
 {
+    const Background::Waiting waiting;
     std::mutex lock;
     std::condition_variable_any never;
     std::unique_lock guard(lock);

@@ -3,45 +3,80 @@
 
 namespace sconce {
 
+namespace {
+
+/// Whose thread this is.
+thread_local Background *t_owner = nullptr;
+
+} // namespace
+
 Background::~Background()
 {
-    std::vector<std::jthread> threads;
-    {
-        const std::lock_guard guard(m_lock);
-        m_tasks.clear();
-        threads.swap(m_threads);
-        // All at once, so that joining one does not wait for another's next task.
-        for (std::jthread &thread : threads)
-            thread.request_stop();
-    }
+    std::vector<std::jthread> threads; // joined when the lock is free again
+    const std::lock_guard guard(m_lock);
+    m_tasks.clear();
+    threads.swap(m_threads);
+    // All at once, so that joining one does not wait for another's next task.
+    for (std::jthread &thread : threads)
+        thread.request_stop();
 }
 
 void Background::add(std::function<void()> task)
 {
-    {
-        const std::lock_guard guard(m_lock);
-        m_tasks.push_back(std::move(task));
-        if (m_idle < m_tasks.size() && m_threads.size() < m_most)
-            m_threads.emplace_back([this](const std::stop_token &stop) { run(stop); });
-    }
-    m_arrived.notify_one();
+    const std::lock_guard guard(m_lock);
+    m_tasks.push_back(std::move(task));
+    wakeOne();
+}
+
+/// Sees that somebody takes the next task if there is room for one. Whoever takes it calls this again.
+void Background::wakeOne()
+{
+    if (m_tasks.empty() || m_busy >= m_computing)
+        return;
+    if (m_idle > 0)
+        m_changed.notify_one();
+    else if (m_threads.size() < m_most)
+        m_threads.emplace_back([this](const std::stop_token &stop) { run(stop); });
 }
 
 void Background::run(const std::stop_token &stop)
 {
+    t_owner = this;
     std::unique_lock guard(m_lock);
-    while (!stop.stop_requested()) {
+    for (;;) {
         ++m_idle;
-        const bool hasTask = m_arrived.wait(guard, stop, [this] { return !m_tasks.empty(); });
+        m_changed.wait(guard, stop, [this] { return !m_tasks.empty() && m_busy < m_computing; });
         --m_idle;
-        if (!hasTask || stop.stop_requested())
+        if (stop.stop_requested())
             return;
-        const std::function<void()> task = std::move(m_tasks.front());
-        m_tasks.pop_front();
-        guard.unlock();
-        task();
+        {
+            const std::function<void()> task = std::move(m_tasks.front());
+            m_tasks.pop_front();
+            ++m_busy;
+            wakeOne();
+            guard.unlock();
+            task();
+        }
         guard.lock();
+        --m_busy;
     }
+}
+
+Background::Waiting::Waiting()
+{
+    if (!t_owner)
+        return;
+    const std::lock_guard guard(t_owner->m_lock);
+    --t_owner->m_busy;
+    t_owner->wakeOne();
+}
+
+Background::Waiting::~Waiting()
+{
+    if (!t_owner)
+        return;
+    const std::lock_guard guard(t_owner->m_lock);
+    ++t_owner->m_busy;
 }
 
 } // namespace sconce

@@ -13,6 +13,7 @@ class BackgroundCheck : public QObject {
 private Q_SLOTS:
     void doesEverything();
     void doesNoMoreThanAllowedAtATime();
+    void letsManyWaitTogether();
     void dropsWhatHasNotBegun();
 };
 
@@ -36,7 +37,7 @@ void BackgroundCheck::doesNoMoreThanAllowedAtATime()
     std::atomic<int> running = 0;
     std::atomic<int> most = 0;
     std::latch all(200);
-    Background background(3);
+    Background background(50, 3);
     for (int i = 0; i < 200; ++i) {
         background.add([&] {
             const int now = ++running;
@@ -49,6 +50,32 @@ void BackgroundCheck::doesNoMoreThanAllowedAtATime()
     }
     all.wait();
     QVERIFY(most <= 3);
+}
+
+void BackgroundCheck::letsManyWaitTogether()
+{
+    std::atomic<int> computing = 0;
+    std::atomic<int> most = 0;
+    std::latch together(10);
+    std::latch all(40);
+    Background background(10, 1);
+    for (int i = 0; i < 40; ++i) {
+        background.add([&, i] {
+            if (i < 10) {
+                const Background::Waiting waiting;
+                together.arrive_and_wait(); // never, if the others were not let in
+            }
+            if (i >= 10) { // who waited comes back beside whoever computes by then
+                most = std::max(most.load(), ++computing);
+                std::this_thread::yield();
+                --computing;
+            }
+            all.count_down();
+        });
+    }
+    all.wait();
+    QCOMPARE(most, 1);
+    const Background::Waiting elsewhere; // on a thread of nobody's: nothing happens
 }
 
 void BackgroundCheck::dropsWhatHasNotBegun()
