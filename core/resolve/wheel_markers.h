@@ -7,11 +7,28 @@
 /// Where wheels run, asked of all computers at once instead of one.
 namespace sconce::resolve {
 
+/// False for a wheel with a Python or ABI tag that no Python has ("jy27", "foo"): in a universal resolution
+/// it is as if it was not on the index (lock-format.md § 8).
+bool hasKnownTags(const tags::WheelTags &wheel);
 /// Whether the Python and ABI tags fit a version within the bounds (lock-format.md § 14 step 1).
 bool servesPython(const tags::WheelTags &wheel, const markers::PythonBounds &bounds);
-/// The computers and Pythons that the wheel's tags speak of (resolver.md § 4.2).
-markers::Marker impliedMarker(const tags::WheelTags &wheel);
-/// Whether the wheel belongs into a lock, given where its package is needed (lock-format.md § 14).
-bool isNeeded(const tags::WheelTags &wheel, const markers::PythonBounds &bounds, const markers::Marker &where);
+
+/// Remembers the markers of tags, which repeat from version to version. For one thread.
+class WheelMarkers {
+public:
+    /// The computers and Pythons that the wheel's tags speak of (resolver.md § 4.2).
+    const markers::Marker &implied(const tags::WheelTags &wheel);
+    /// Whether the wheel belongs into a lock, given where its package is needed (lock-format.md § 14).
+    bool isNeeded(
+        const tags::WheelTags &wheel, const markers::PythonBounds &bounds, const markers::Marker &where);
+
+private:
+    const markers::Marker &platform(const QString &tag);
+
+    QHash<QString, markers::Marker> m_platforms;
+    QHash<tags::WheelTags, markers::Marker> m_implied;
+    /// By platform tags: the wheel is of no use where one of these cannot hold.
+    QHash<QStringList, std::vector<markers::Marker>> m_homes;
+};
 
 } // namespace sconce::resolve

@@ -22,6 +22,11 @@ struct WheelTags {
     bool operator==(const WheelTags &) const = default;
 };
 
+inline std::size_t qHash(const WheelTags &tags, std::size_t seed = 0)
+{
+    return qHashMulti(seed, tags.pythons, tags.abis, tags.platforms);
+}
+
 /// Where wheels are to run: "linux x86_64 glibc 2.28", "macos 14.0 arm64", "windows x86_64".
 struct Platform {
     enum class System { ManyLinux, MuslLinux, MacOs, Windows, Other };

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "resolve/wheel_markers.h"
+
+#include <algorithm>
+
+#include "resolve/platform_markers.h"
+
+using namespace Qt::StringLiterals;
+
+namespace sconce::resolve {
+
+using markers::Marker;
+
+namespace {
+
+using Release = std::pair<quint64, quint64>;
+
+/// "cp312" is cp, 3, 12; "py3" has no minor number, and "none" has none at all.
+struct PythonTag {
+    QStringView implementation;
+    std::optional<quint64> major;
+    std::optional<quint64> minor;
+    /// What stands behind the numbers: "t" of "cp313t".
+    QStringView rest;
+
+    static PythonTag read(QStringView tag)
+    {
+        const auto isDigit = [](QChar unit) { return unit >= u'0' && unit <= u'9'; };
+        const qsizetype digits = std::ranges::find_if(tag, isDigit) - tag.begin();
+        const qsizetype end = std::find_if_not(tag.begin() + digits, tag.end(), isDigit) - tag.begin();
+        PythonTag result{tag.first(digits), {}, {}, tag.sliced(end)};
+        if (end > digits)
+            result.major = tag[digits].digitValue();
+        if (end > digits + 1)
+            result.minor = tag.sliced(digits + 1, end - digits - 1).toULongLong();
+        return result;
+    }
+
+    std::optional<Release> release() const
+    {
+        return major && minor ? std::optional(Release(*major, *minor)) : std::nullopt;
+    }
+};
+
+/// Bounds cut to minor versions.
+class MinorBounds {
+public:
+    explicit MinorBounds(const markers::PythonBounds &bounds)
+    {
+        if (bounds.low)
+            m_low = minorOf(bounds.low->release);
+        if (!bounds.high)
+            return;
+        m_high = minorOf(bounds.high->release);
+        const versions::Version::Release numbers = bounds.high->release.release();
+        const auto isZero = [](quint64 number) { return number == 0; };
+        m_includesHigh = bounds.high->isAbove
+            || (numbers.size() > 2 && !std::all_of(numbers.begin() + 2, numbers.end(), isZero));
+    }
+
+    bool isBelowHigh(Release release) const
+    {
+        return !m_high || (m_includesHigh ? release <= *m_high : release < *m_high);
+    }
+    bool holds(Release release) const { return (!m_low || release >= *m_low) && isBelowHigh(release); }
+
+private:
+    static Release minorOf(const versions::Version &version)
+    {
+        const versions::Version::Release numbers = version.release();
+        return {numbers[0], numbers.size() > 1 ? numbers[1] : 0};
+    }
+
+    std::optional<Release> m_low;
+    std::optional<Release> m_high;
+    bool m_includesHigh = false;
+};
+
+bool fitsPython(QStringView tag, const MinorBounds &bounds)
+{
+    const PythonTag python = PythonTag::read(tag);
+    if (python.major == 2)
+        return false;
+    const auto release = python.release();
+    if (!release)
+        return true;
+    // py38 also runs on what came later.
+    return python.implementation == "py"_L1 ? bounds.isBelowHigh(*release) : bounds.holds(*release);
+}
+
+/// The Python version that an ABI is for; nothing for ABIs that tell none.
+std::optional<Release> releaseOf(QStringView abi)
+{
+    if (abi.startsWith("cp"_L1))
+        return PythonTag::read(abi).release();
+    if (abi.startsWith("pypy"_L1)) {
+        const PythonTag tag = PythonTag::read(abi);
+        return tag.rest.startsWith(u'_') ? tag.release() : std::nullopt;
+    }
+    if (!abi.startsWith("graalpy"_L1))
+        return {};
+    // Newer ones name themselves first: graalpy250_312_native.
+    const PythonTag own = PythonTag::read(abi);
+    if (!own.rest.startsWith(u'_'))
+        return {};
+    const PythonTag python = PythonTag::read(own.rest.sliced(1));
+    return python.implementation.isEmpty() && python.minor ? python.release() : own.release();
+}
+
+bool fitsAbi(QStringView abi, const QStringList &pythons, const MinorBounds &bounds)
+{
+    if (abi == "abi3"_L1 || abi == "abi3t"_L1)
+        return true;
+    if (abi == "none"_L1)
+        return std::ranges::any_of(pythons, [&](const QString &tag) { return fitsPython(tag, bounds); });
+    if (const auto release = releaseOf(abi))
+        return release->first != 2 && bounds.holds(*release);
+    return !abi.startsWith("pypy"_L1);
+}
+
+bool isKnownPython(const QString &tag)
+{
+    const PythonTag python = PythonTag::read(tag);
+    if (!python.major || !python.rest.isEmpty())
+        return false;
+    if (python.implementation == "py"_L1 || python.implementation == "cp"_L1)
+        return true;
+    return python.minor
+        && (python.implementation == "pp"_L1 || python.implementation == "graalpy"_L1
+            || python.implementation == "pyston"_L1);
+}
+
+bool isKnownAbi(const QString &abi)
+{
+    if (abi == "none"_L1 || abi == "abi3"_L1 || abi == "abi3t"_L1)
+        return true;
+    if (abi.startsWith("pypy"_L1) || abi.startsWith("graalpy"_L1))
+        return true;
+    const PythonTag tag = PythonTag::read(abi);
+    if (tag.implementation == "pyston_"_L1) // pyston_23_x86_64_linux_gnu
+        return tag.rest.startsWith(u'_') && tag.rest.size() > 1;
+    if (tag.implementation == "cp"_L1)
+        return tag.major && std::ranges::all_of(tag.rest, [](QChar unit) { return unit.isLower(); });
+    return tag.implementation == "pp"_L1 && tag.major;
+}
+
+QString implementationName(QStringView implementation)
+{
+    if (implementation == "cp"_L1)
+        return u"CPython"_s;
+    if (implementation == "pp"_L1)
+        return u"PyPy"_s;
+    return implementation == "graalpy"_L1 ? u"GraalPy"_s : u"Pyston"_s;
+}
+
+/// Wheels with a stable ABI also run on all later Pythons.
+Marker pythonMarker(const QString &tag, bool hasStableAbi)
+{
+    using versions::Version;
+    const PythonTag python = PythonTag::read(tag);
+    if (!isKnownPython(tag))
+        return {};
+    const auto before = [](Version version) {
+        return versions::ReleaseRange::Cut{std::move(version), false};
+    };
+    const quint64 major = *python.major;
+    markers::PythonBounds bounds;
+    bounds.low = before(python.minor ? Version::of({major, *python.minor}) : Version::of({major}));
+    const bool reachesNextMajor = !python.minor || python.implementation == "py"_L1;
+    if (!hasStableAbi)
+        bounds.high =
+            before(reachesNextMajor ? Version::of({major + 1}) : Version::of({major, *python.minor + 1}));
+    const Marker within = markers::pythonWithin(bounds);
+    if (python.implementation == "py"_L1)
+        return within;
+    return within
+        & Marker::parse(
+            u"platform_python_implementation == '%1'"_s.arg(implementationName(python.implementation)))
+              .value();
+}
+
+} // namespace
+
+bool hasKnownTags(const tags::WheelTags &wheel)
+{
+    return std::ranges::all_of(wheel.pythons, isKnownPython) && std::ranges::all_of(wheel.abis, isKnownAbi);
+}
+
+bool servesPython(const tags::WheelTags &wheel, const markers::PythonBounds &bounds)
+{
+    const MinorBounds minors(bounds);
+    return std::ranges::any_of(
+        wheel.abis, [&](const QString &abi) { return fitsAbi(abi, wheel.pythons, minors); });
+}
+
+const Marker &WheelMarkers::platform(const QString &tag)
+{
+    const auto found = m_platforms.constFind(tag);
+    return found != m_platforms.cend() ? *found : *m_platforms.insert(tag, platformMarker(tag));
+}
+
+const Marker &WheelMarkers::implied(const tags::WheelTags &wheel)
+{
+    if (const auto found = m_implied.constFind(wheel); found != m_implied.cend())
+        return *found;
+    const bool hasStableAbi = wheel.abis.contains("abi3"_L1) || wheel.abis.contains("abi3t"_L1);
+    Marker pythons = Marker::never();
+    for (const QString &tag : wheel.pythons)
+        pythons = pythons | pythonMarker(tag, hasStableAbi);
+    Marker platforms = Marker::never();
+    for (const QString &tag : wheel.platforms)
+        platforms = platforms | platform(tag);
+    return *m_implied.insert(wheel, pythons & platforms);
+}
+
+bool WheelMarkers::isNeeded(
+    const tags::WheelTags &wheel, const markers::PythonBounds &bounds, const Marker &where)
+{
+    if (!servesPython(wheel, bounds))
+        return false;
+    if (std::ranges::all_of(wheel.platforms, [](const QString &tag) { return tag == "any"_L1; }))
+        return true;
+    auto homes = m_homes.constFind(wheel.platforms);
+    if (homes == m_homes.cend())
+        homes = m_homes.insert(wheel.platforms, commonHomes(wheel.platforms));
+    return std::ranges::none_of(*homes, [&](const Marker &home) { return home.isDisjointFrom(where); });
+}
+
+} // namespace sconce::resolve
