@@ -21,7 +21,8 @@ bool ActiveItems::filterAcceptsRow(int row, const QModelIndex &parent) const
 {
     if (m_showsAll || !parent.isValid())
         return true;
-    const auto state = sourceModel()->index(row, 0, parent).data(JobModel::StateRole).value<JobModel::State>();
+    const auto state =
+        sourceModel()->index(row, 0, parent).data(JobModel::StateRole).value<JobModel::State>();
     return state == JobModel::State::Running || state == JobModel::State::Failed;
 }
 

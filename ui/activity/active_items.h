@@ -5,8 +5,8 @@
 
 namespace sconce::ui {
 
-/// JobModel with only those items that move or went wrong: of 80 packages the few that are being downloaded. What waits and
-/// what is done is a number in the job's row.
+/// JobModel with only those items that move or went wrong: of 80 packages the few that are being downloaded.
+/// What waits and what is done is a number in the job's row.
 class ActiveItems final : public QSortFilterProxyModel {
     Q_OBJECT
 public:

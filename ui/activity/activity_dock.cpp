@@ -83,7 +83,8 @@ ActivityDock::ActivityDock(JobModel &jobs, QWidget *parent)
             job->stop();
         followJobs();
     });
-    connect(m_copyLog, &QAction::triggered, this, [this] { QGuiApplication::clipboard()->setText(m_log->toPlainText()); });
+    connect(m_copyLog, &QAction::triggered, this,
+        [this] { QGuiApplication::clipboard()->setText(m_log->toPlainText()); });
     connect(m_showAll, &QAction::toggled, m_active, &ActiveItems::setShowsAll);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &ActivityDock::followJobs);
     connect(&m_jobs, &JobModel::progressed, this, &ActivityDock::followJobs);

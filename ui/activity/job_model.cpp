@@ -41,7 +41,8 @@ int percentOf(qint64 done, qint64 total)
     return total > 0 ? int(std::clamp<qint64>(done * 100 / total, 0, 100)) : -1;
 }
 
-/// Items count bytes; a reading counts whatever its stage counts, so it is shown as bytes only while items move.
+/// Items count bytes; a reading counts whatever its stage counts, so it is shown as bytes only while items
+/// move.
 bool countsBytes(const std::vector<Progress::Item> &items, const Progress::Reading &reading)
 {
     return reading.total > 0 && std::ranges::any_of(items, [&reading](const Progress::Item &item) {
@@ -112,7 +113,8 @@ void JobModel::refreshEntry(int row)
     std::vector<Progress::Item> items = entry.job->progress().items();
     if (items.size() > entry.items.size()) {
         beginInsertRows(job, int(entry.items.size()), int(items.size()) - 1);
-        entry.items.insert(entry.items.end(), items.begin() + std::ptrdiff_t(entry.items.size()), items.end());
+        entry.items.insert(
+            entry.items.end(), items.begin() + std::ptrdiff_t(entry.items.size()), items.end());
         endInsertRows();
     }
     for (std::size_t i = 0; i < items.size(); ++i) {
@@ -137,7 +139,8 @@ JobBase *JobModel::jobAt(const QModelIndex &index) const
 
 JobBase *JobModel::newestRunning() const
 {
-    const auto place = std::ranges::find_if(m_entries, [](const Entry &entry) { return entry.job->isRunning(); });
+    const auto place =
+        std::ranges::find_if(m_entries, [](const Entry &entry) { return entry.job->isRunning(); });
     return place == m_entries.end() ? nullptr : place->job;
 }
 
@@ -152,7 +155,8 @@ const JobModel::Entry *JobModel::entryAt(const QModelIndex &index) const
     return isJob && index.row() < int(m_entries.size()) ? &m_entries[std::size_t(index.row())] : nullptr;
 }
 
-/// A job's row has the internal id 0; an item's row has the id of its job, which outlives moves of the job's row.
+/// A job's row has the internal id 0; an item's row has the id of its job, which outlives moves of the job's
+/// row.
 QModelIndex JobModel::index(int row, int column, const QModelIndex &parent) const
 {
     if (!hasIndex(row, column, parent))
@@ -166,7 +170,8 @@ QModelIndex JobModel::parent(const QModelIndex &child) const
     if (!child.isValid() || child.internalId() == 0)
         return {};
     const auto place = std::ranges::find(m_entries, child.internalId(), &Entry::id);
-    return place == m_entries.end() ? QModelIndex() : createIndex(int(place - m_entries.begin()), 0, quintptr(0));
+    return place == m_entries.end() ? QModelIndex()
+                                    : createIndex(int(place - m_entries.begin()), 0, quintptr(0));
 }
 
 int JobModel::rowCount(const QModelIndex &parent) const
@@ -235,7 +240,8 @@ QVariant JobModel::jobData(const Entry &entry, int column, int role) const
         return QString();
     QStringList parts{stageText(reading)};
     if (countsBytes(entry.items, reading))
-        parts << transferText(reading.done, reading.total, entry.rate.bytesPerSecond(), entry.rate.remaining(reading.total));
+        parts << transferText(
+            reading.done, reading.total, entry.rate.bytesPerSecond(), entry.rate.remaining(reading.total));
     else if (reading.total > 0)
         parts << tr("%1 of %2").arg(QLocale().toString(reading.done), QLocale().toString(reading.total));
     parts.removeAll(QString());

@@ -12,8 +12,8 @@
 
 namespace sconce::ui {
 
-/// All jobs of a window, newest first, each with the items that go on inside it. Reads their progress twenty times a second
-/// while one runs; a finished job stays, with its outcome, until it is destroyed.
+/// All jobs of a window, newest first, each with the items that go on inside it. Reads their progress twenty
+/// times a second while one runs; a finished job stays, with its outcome, until it is destroyed.
 class JobModel final : public QAbstractItemModel {
     Q_OBJECT
 public:

@@ -26,7 +26,8 @@ QIcon stateIcon(JobModel::State state)
 
 } // namespace
 
-void ProgressDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void ProgressDelegate::paint(
+    QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
@@ -43,7 +44,8 @@ void ProgressDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
 
     const int gap = item.fontMetrics.height() / 2;
-    const int textWidth = std::max(item.fontMetrics.horizontalAdvance(u"100 %"_s), item.fontMetrics.horizontalAdvance(share));
+    const int textWidth =
+        std::max(item.fontMetrics.horizontalAdvance(u"100 %"_s), item.fontMetrics.horizontalAdvance(share));
     QStyleOptionProgressBar bar;
     bar.direction = item.direction;
     bar.fontMetrics = item.fontMetrics;
@@ -58,7 +60,8 @@ void ProgressDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     style->drawControl(QStyle::CE_ProgressBarGroove, &bar, painter, item.widget);
     style->drawControl(QStyle::CE_ProgressBarContents, &bar, painter, item.widget);
 
-    const QRect textRect = QStyle::visualRect(item.direction, inner, inner.adjusted(inner.width() - textWidth, 0, 0, 0));
+    const QRect textRect =
+        QStyle::visualRect(item.direction, inner, inner.adjusted(inner.width() - textWidth, 0, 0, 0));
     const bool isSelected = item.state & QStyle::State_Selected;
     style->drawItemText(painter, textRect, Qt::AlignVCenter | Qt::AlignTrailing, item.palette, true, share,
         isSelected ? QPalette::HighlightedText : QPalette::Text);

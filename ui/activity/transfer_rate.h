@@ -9,8 +9,8 @@
 
 namespace sconce::ui {
 
-/// Speed and remaining time of a transfer, from readings taken now and then. Says nothing before it has three seconds of
-/// readings: an early guess is worse than none.
+/// Speed and remaining time of a transfer, from readings taken now and then. Says nothing before it has three
+/// seconds of readings: an early guess is worse than none.
 class TransferRate {
 public:
     using Milliseconds = std::chrono::milliseconds;

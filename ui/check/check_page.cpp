@@ -31,7 +31,10 @@ CheckPage::CheckPage(Session &session, QAction *checkNow, QAction *openFolder, Q
     , m_copy(new QAction(icon("copy"_L1), tr("Copy Report"), this))
     , m_states(new QStackedWidget)
     , m_noProject(new EmptyState("folder"_L1, tr("Open a project to check its environment"), openFolder))
-    , m_notChecked(new EmptyState("check"_L1, tr("Nothing was checked yet. A check runs a small computation with PyTorch in the environment and compares the result."), checkNow))
+    , m_notChecked(new EmptyState("check"_L1,
+          tr("Nothing was checked yet. A check runs a small computation with PyTorch in the environment and "
+             "compares the result."),
+          checkNow))
     , m_result(new QWidget)
     , m_summary(new InlineMessage)
     , m_bar(new QProgressBar)
@@ -72,7 +75,8 @@ CheckPage::CheckPage(Session &session, QAction *checkNow, QAction *openFolder, Q
 
     connect(m_copy, &QAction::triggered, this, [this] {
         if (m_session.check().value)
-            QGuiApplication::clipboard()->setText(checkMarkdown(*m_session.check().value, m_session.projectName()));
+            QGuiApplication::clipboard()->setText(
+                checkMarkdown(*m_session.check().value, m_session.projectName()));
     });
     connect(&m_session, &Session::checkChanged, this, &CheckPage::follow);
     connect(&m_session, &Session::projectChanged, this, &CheckPage::follow);

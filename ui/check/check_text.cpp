@@ -69,7 +69,8 @@ Status checkStatus(const Answer<actions::CheckReport> &answer)
 
 QString checkMarkdown(const actions::CheckReport &report, const QString &projectName)
 {
-    QStringList lines{u"## "_s + CheckWords::tr("Check of %1").arg(projectName), QString(), report.summary, QString()};
+    QStringList lines{
+        u"## "_s + CheckWords::tr("Check of %1").arg(projectName), QString(), report.summary, QString()};
     for (const actions::Rung &rung : report.rungs) {
         lines << u"- %1: %2"_s.arg(outcomeText(rung.outcome), rung.sentence);
         if (!rung.evidence.isEmpty())

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "actions/verify.h"
 #include "parts/card.h"
 #include "session/answer.h"
-#include "actions/verify.h"
 
 namespace sconce::ui {
 

@@ -27,7 +27,9 @@ Boxes layOut(const QStyleOptionViewItem &item, int width, const QString &sentenc
     const int left = unit * 3;
     const int textWidth = std::max(unit * 8, width - left - unit);
     const auto needed = [&](const QString &text) {
-        return text.isEmpty() ? 0 : item.fontMetrics.boundingRect(QRect(0, 0, textWidth, 10000), Qt::TextWordWrap, text).height();
+        return text.isEmpty()
+            ? 0
+            : item.fontMetrics.boundingRect(QRect(0, 0, textWidth, 10000), Qt::TextWordWrap, text).height();
     };
     Boxes boxes;
     int y = unit * 2 / 3;
@@ -45,7 +47,8 @@ Boxes layOut(const QStyleOptionViewItem &item, int width, const QString &sentenc
 
 } // namespace
 
-void RungDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void RungDelegate::paint(
+    QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
@@ -77,7 +80,8 @@ QSize RungDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
     const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
     const int width = view ? view->viewport()->width() : option.rect.width();
     return {option.fontMetrics.height() * 12,
-        layOut(option, width, index.data().toString(), index.data(CheckModel::EvidenceRole).toString()).height};
+        layOut(option, width, index.data().toString(), index.data(CheckModel::EvidenceRole).toString())
+            .height};
 }
 
 } // namespace sconce::ui

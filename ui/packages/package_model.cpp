@@ -10,7 +10,8 @@ using namespace Qt::StringLiterals;
 
 namespace sconce::ui {
 
-void PackageModel::show(std::shared_ptr<const actions::Overview> overview, std::shared_ptr<const Proposal> proposal)
+void PackageModel::show(
+    std::shared_ptr<const actions::Overview> overview, std::shared_ptr<const Proposal> proposal)
 {
     if (overview == m_overview && proposal == m_proposal)
         return;
@@ -92,10 +93,12 @@ QVariant PackageModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case Qt::ToolTipRole: return text(row, index.column());
     case Qt::TextAlignmentRole:
-        return index.column() == SizeColumn ? QVariant(int(Qt::AlignTrailing | Qt::AlignVCenter)) : QVariant();
+        return index.column() == SizeColumn ? QVariant(int(Qt::AlignTrailing | Qt::AlignVCenter))
+                                            : QVariant();
     case AskedForRole: return row.wanted && !row.wanted->wishedBy.isEmpty();
     case SortRole:
-        return index.column() == SizeColumn ? QVariant(row.wanted ? row.wanted->file.size.value_or(-1) : -1) : QVariant(text(row, index.column()));
+        return index.column() == SizeColumn ? QVariant(row.wanted ? row.wanted->file.size.value_or(-1) : -1)
+                                            : QVariant(text(row, index.column()));
     default: return {};
     }
 }

@@ -11,7 +11,16 @@ namespace sconce::ui {
 class PackageModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { NameColumn, InstalledColumn, WantedColumn, StateColumn, SourceColumn, SizeColumn, WhyColumn, ColumnCount };
+    enum Column {
+        NameColumn,
+        InstalledColumn,
+        WantedColumn,
+        StateColumn,
+        SourceColumn,
+        SizeColumn,
+        WhyColumn,
+        ColumnCount
+    };
     enum Role { AskedForRole = Qt::UserRole, SortRole };
 
     using QAbstractTableModel::QAbstractTableModel;

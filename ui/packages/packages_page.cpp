@@ -113,16 +113,20 @@ void PackagesPage::follow()
     m_model->show(m_session.overview().value, m_session.proposal().value);
     followCount();
     if (m_session.proposal().error && !m_session.proposal().wasStopped())
-        m_message->show(Tone::Warning, tr("Only what is installed is shown: %1").arg(m_session.proposal().error->summary()));
+        m_message->show(Tone::Warning,
+            tr("Only what is installed is shown: %1").arg(m_session.proposal().error->summary()));
     else if (m_session.proposal().value && m_session.proposal().value->conflict())
-        m_message->show(Tone::Warning, tr("Only what is installed is shown: the wishes of the project cannot be met together"));
+        m_message->show(Tone::Warning,
+            tr("Only what is installed is shown: the wishes of the project cannot be met together"));
     else
         m_message->clear();
     if (!m_session.hasProject()) {
         m_states->setCurrentWidget(m_noProject);
     } else if (m_model->rowCount() == 0) {
-        const bool isComing = m_session.overview().isRunning() || m_session.proposal().isRunning() || m_session.computer().isRunning();
-        m_noPackages->setSentence(isComing ? tr("Versions are being worked out…") : tr("Nothing is installed, and the project asks for nothing"));
+        const bool isComing = m_session.overview().isRunning() || m_session.proposal().isRunning()
+            || m_session.computer().isRunning();
+        m_noPackages->setSentence(isComing ? tr("Versions are being worked out…")
+                                           : tr("Nothing is installed, and the project asks for nothing"));
         m_states->setCurrentWidget(m_noPackages);
     } else {
         m_states->setCurrentWidget(m_table);

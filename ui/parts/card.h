@@ -17,7 +17,8 @@ class StatusIcon;
 /// How far the thing a card speaks of is.
 enum class Status { Open, Running, Done, Attention, Failed };
 
-/// A frame with a head (state, title, summary) and a body. The body can be folded away behind a button in the head.
+/// A frame with a head (state, title, summary) and a body. The body can be folded away behind a button in the
+/// head.
 class Card final : public QFrame {
     Q_OBJECT
 public:

@@ -54,9 +54,10 @@ QSize ElidedLabel::minimumSizeHint() const
 void ElidedLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    painter.setPen(m_role == TextRole::Quiet && isEnabled() ? quietText(palette())
-                                                            : palette().color(foregroundRole()));
-    painter.drawText(rect(), int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter),
+    painter.setPen(
+        m_role == TextRole::Quiet && isEnabled() ? quietText(palette()) : palette().color(foregroundRole()));
+    painter.drawText(rect(),
+        int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter),
         fontMetrics().elidedText(m_text, m_mode, width()));
 }
 

@@ -5,7 +5,8 @@
 
 namespace sconce::ui {
 
-/// One line of text that shortens with an ellipsis when there is no room; the tool tip then has the whole of it.
+/// One line of text that shortens with an ellipsis when there is no room; the tool tip then has the whole of
+/// it.
 class ElidedLabel final : public QWidget {
     Q_OBJECT
 public:

@@ -13,7 +13,8 @@ class EmptyState final : public QWidget {
     Q_OBJECT
 public:
     /// Without `action` there is no button.
-    EmptyState(QLatin1StringView iconName, const QString &sentence, QAction *action = nullptr, QWidget *parent = nullptr);
+    EmptyState(QLatin1StringView iconName, const QString &sentence, QAction *action = nullptr,
+        QWidget *parent = nullptr);
     void setSentence(const QString &sentence);
 
 private:

@@ -16,7 +16,8 @@ namespace sconce::ui {
 
 class StatusIcon;
 
-/// A sentence on top of content that stays usable: what happened, what it means, what to do. Hidden while it has no text.
+/// A sentence on top of content that stays usable: what happened, what it means, what to do. Hidden while it
+/// has no text.
 class InlineMessage final : public QFrame {
     Q_OBJECT
 public:

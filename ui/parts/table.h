@@ -5,7 +5,8 @@
 
 namespace sconce::ui {
 
-/// A table as every page wants it: whole rows, sortable, no grid, Tab leaves it, Ctrl+C copies the selected rows as text.
+/// A table as every page wants it: whole rows, sortable, no grid, Tab leaves it, Ctrl+C copies the selected
+/// rows as text.
 class Table final : public QTableView {
     Q_OBJECT
 public:

@@ -50,7 +50,8 @@ QString durationText(std::chrono::seconds duration)
     return Words::tr("about %n hour(s)", nullptr, int(round<hours>(duration).count()));
 }
 
-QString transferText(qint64 done, qint64 total, std::optional<qint64> bytesPerSecond, std::optional<std::chrono::seconds> remaining)
+QString transferText(qint64 done, qint64 total, std::optional<qint64> bytesPerSecond,
+    std::optional<std::chrono::seconds> remaining)
 {
     QStringList parts;
     if (total > 0)

@@ -8,8 +8,8 @@
 
 namespace sconce::ui {
 
-/// Plain text over as many lines as it needs, which can be selected with the mouse and copied. Never reads text as markup:
-/// package names and messages of servers pass through here.
+/// Plain text over as many lines as it needs, which can be selected with the mouse and copied. Never reads
+/// text as markup: package names and messages of servers pass through here.
 class WrappedLabel final : public QLabel {
     Q_OBJECT
 public:

@@ -13,7 +13,10 @@ namespace {
 
 int rank(const plan::Operation &operation)
 {
-    return needsConsent(operation.kind) ? 0 : operation.isRequested ? 1 : operation.kind == plan::Operation::Kind::Remove ? 3 : 2;
+    return needsConsent(operation.kind)                   ? 0
+        : operation.isRequested                           ? 1
+        : operation.kind == plan::Operation::Kind::Remove ? 3
+                                                          : 2;
 }
 
 } // namespace
@@ -39,7 +42,9 @@ int PlanPackageModel::columnCount(const QModelIndex &parent) const
 
 QString PlanPackageModel::text(const plan::Operation &operation, int column) const
 {
-    const auto version = [](const std::optional<versions::Version> &value) { return value ? code(value->text()) : QString(); };
+    const auto version = [](const std::optional<versions::Version> &value) {
+        return value ? code(value->text()) : QString();
+    };
     switch (column) {
     case DoColumn: return kindText(operation.kind);
     case PackageColumn: return code(operation.name.text());
@@ -61,9 +66,11 @@ QVariant PlanPackageModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole: return text(operation, index.column());
     case Qt::ToolTipRole: return text(operation, index.column());
     case Qt::DecorationRole:
-        return index.column() == DoColumn ? icon(kindIcon(operation.kind), kindTone(operation.kind)) : QVariant();
+        return index.column() == DoColumn ? icon(kindIcon(operation.kind), kindTone(operation.kind))
+                                          : QVariant();
     case Qt::TextAlignmentRole:
-        return index.column() == SizeColumn ? QVariant(int(Qt::AlignTrailing | Qt::AlignVCenter)) : QVariant();
+        return index.column() == SizeColumn ? QVariant(int(Qt::AlignTrailing | Qt::AlignVCenter))
+                                            : QVariant();
     case KindRole: return int(operation.kind);
     case SortRole:
         if (index.column() == SizeColumn)

@@ -7,11 +7,21 @@
 
 namespace sconce::ui {
 
-/// The operations of a plan, a row each. Those that need consent come first, then what the person asked for, then the rest.
+/// The operations of a plan, a row each. Those that need consent come first, then what the person asked for,
+/// then the rest.
 class PlanPackageModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { DoColumn, PackageColumn, FromColumn, ToColumn, SourceColumn, SizeColumn, WhyColumn, ColumnCount };
+    enum Column {
+        DoColumn,
+        PackageColumn,
+        FromColumn,
+        ToColumn,
+        SourceColumn,
+        SizeColumn,
+        WhyColumn,
+        ColumnCount
+    };
     enum Role { KindRole = Qt::UserRole, SortRole };
 
     /// `proposal` holds a plan.

@@ -43,7 +43,8 @@ bool asksConsent(const plan::Plan &plan)
 
 } // namespace
 
-PlanSheet::PlanSheet(std::shared_ptr<const Proposal> proposal, const QString &projectName, const QString &backendTitle, QWidget *parent)
+PlanSheet::PlanSheet(std::shared_ptr<const Proposal> proposal, const QString &projectName,
+    const QString &backendTitle, QWidget *parent)
     : QDialog(parent)
     , m_proposal(std::move(proposal))
     , m_projectName(projectName)
@@ -51,7 +52,9 @@ PlanSheet::PlanSheet(std::shared_ptr<const Proposal> proposal, const QString &pr
     , m_filter(new PlanFilter(this))
     , m_apply(new QAction(applyText(), this))
 {
-    const QString title = backendTitle.isEmpty() ? tr("Plan: set up %1").arg(projectName) : tr("Plan: set up %1 with %2").arg(projectName, backendTitle);
+    const QString title = backendTitle.isEmpty()
+        ? tr("Plan: set up %1").arg(projectName)
+        : tr("Plan: set up %1 with %2").arg(projectName, backendTitle);
     setObjectName(u"plan"_s);
     setWindowTitle(title);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -86,7 +89,8 @@ void PlanSheet::addWarnings(QVBoxLayout *column)
     const qint64 needed = plan.knownBytes();
     const bool isTight = m_proposal->freeBytes >= 0 && needed > m_proposal->freeBytes;
     if (isTight)
-        sentences << tr("The downloads alone need %1, and only %2 are free where the environment goes").arg(sizeText(needed), sizeText(m_proposal->freeBytes));
+        sentences << tr("The downloads alone need %1, and only %2 are free where the environment goes")
+                         .arg(sizeText(needed), sizeText(m_proposal->freeBytes));
     if (!sentences.isEmpty()) {
         auto *message = new InlineMessage;
         message->show(Tone::Warning, sentences.join(u'\n'));
@@ -95,7 +99,8 @@ void PlanSheet::addWarnings(QVBoxLayout *column)
     if (!asksConsent(plan))
         return;
     const int count = int(plan.count(Kind::Downgrade) + plan.count(Kind::SwitchBackend));
-    m_consent = new QCheckBox(tr("I understand that %n package(s) change to an older version or another backend", nullptr, count));
+    m_consent = new QCheckBox(
+        tr("I understand that %n package(s) change to an older version or another backend", nullptr, count));
     m_consent->setObjectName(u"plan.consent"_s);
     connect(m_consent, &QCheckBox::toggled, this, &PlanSheet::followConsent);
     column->addWidget(m_consent);
@@ -110,8 +115,10 @@ void PlanSheet::addEnvironment(QVBoxLayout *column)
     column->addWidget(new WrappedLabel(facts.join(u" · "_s)));
     const QString where = shortPath(plan.environmentFolder);
     column->addWidget(new WrappedLabel(plan.createWith
-            ? tr("A new environment is made in %1 with Python %2 (%3)").arg(where, code(plan.createWith->version().text()), shortPath(plan.createWith->executable))
-            : tr("The environment in %1 is changed; until the switch-over at the end it stays as it is").arg(where),
+            ? tr("A new environment is made in %1 with Python %2 (%3)")
+                  .arg(where, code(plan.createWith->version().text()), shortPath(plan.createWith->executable))
+            : tr("The environment in %1 is changed; until the switch-over at the end it stays as it is")
+                  .arg(where),
         WrappedLabel::Look::Quiet));
 }
 
@@ -131,7 +138,8 @@ void PlanSheet::makeKindFilter(QBoxLayout *row)
         row->addWidget(chip);
     };
     addChip(tr("All %1").arg(QLocale().toString(plan.operations.size())), std::nullopt);
-    for (const Kind kind : {Kind::Add, Kind::Upgrade, Kind::Downgrade, Kind::SwitchBackend, Kind::Reinstall, Kind::Remove}) {
+    for (const Kind kind :
+        {Kind::Add, Kind::Upgrade, Kind::Downgrade, Kind::SwitchBackend, Kind::Reinstall, Kind::Remove}) {
         if (plan.count(kind) > 0)
             addChip(u"%1 %2"_s.arg(kindText(kind), QLocale().toString(plan.count(kind))), kind);
     }
@@ -192,7 +200,8 @@ QWidget *PlanSheet::makeButtons()
     auto *copy = new QPushButton(icon("copy"_L1), tr("Copy as Markdown"));
     copy->setObjectName(u"plan.copy"_s);
     copy->setAutoDefault(false);
-    connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(planMarkdown(*m_proposal, m_projectName)); });
+    connect(copy, &QPushButton::clicked, this,
+        [this] { QGuiApplication::clipboard()->setText(planMarkdown(*m_proposal, m_projectName)); });
     m_backButton = new QPushButton(tr("Back"));
     m_backButton->setObjectName(u"plan.back"_s);
     connect(m_backButton, &QPushButton::clicked, this, &QDialog::reject);
@@ -208,7 +217,8 @@ QWidget *PlanSheet::makeButtons()
 void PlanSheet::followConsent()
 {
     const bool isGiven = !m_consent || m_consent->isChecked();
-    setReason(*m_apply, isGiven ? QString() : tr("First tick that you understand what goes down or changes its backend"));
+    setReason(*m_apply,
+        isGiven ? QString() : tr("First tick that you understand what goes down or changes its backend"));
     m_applyButton->setDefault(isGiven);
     m_backButton->setDefault(!isGiven);
     if (isGiven)
@@ -218,7 +228,8 @@ void PlanSheet::followConsent()
 QString PlanSheet::applyText() const
 {
     const plan::Plan &plan = *m_proposal->plan();
-    return plan.operations.empty() ? tr("Make Environment") : tr("Apply %n Change(s)", nullptr, int(plan.operations.size()));
+    return plan.operations.empty() ? tr("Make Environment")
+                                   : tr("Apply %n Change(s)", nullptr, int(plan.operations.size()));
 }
 
 } // namespace sconce::ui

@@ -21,7 +21,8 @@ class PlanSheet final : public QDialog {
     Q_OBJECT
 public:
     /// `proposal` holds a plan.
-    PlanSheet(std::shared_ptr<const Proposal> proposal, const QString &projectName, const QString &backendTitle, QWidget *parent = nullptr);
+    PlanSheet(std::shared_ptr<const Proposal> proposal, const QString &projectName,
+        const QString &backendTitle, QWidget *parent = nullptr);
 
 private:
     void addWarnings(QVBoxLayout *column);

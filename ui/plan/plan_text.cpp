@@ -96,13 +96,16 @@ QString operationSizeText(const plan::Operation &operation)
     if (!operation.size.bytes)
         return PlanWords::tr("unknown size");
     const QString size = sizeText(*operation.size.bytes);
-    return operation.size.source == plan::Operation::Size::Source::Measured ? PlanWords::tr("%1 measured", "size of a download").arg(size) : size;
+    return operation.size.source == plan::Operation::Size::Source::Measured
+        ? PlanWords::tr("%1 measured", "size of a download").arg(size)
+        : size;
 }
 
 QString changesText(const plan::Plan &plan)
 {
     const int toInstall = countOf(plan, {Kind::Add});
-    const int toChange = countOf(plan, {Kind::Upgrade, Kind::Downgrade, Kind::SwitchBackend, Kind::Reinstall});
+    const int toChange =
+        countOf(plan, {Kind::Upgrade, Kind::Downgrade, Kind::SwitchBackend, Kind::Reinstall});
     const int toRemove = countOf(plan, {Kind::Remove});
     QStringList parts;
     if (toInstall > 0)
@@ -112,7 +115,8 @@ QString changesText(const plan::Plan &plan)
     if (toRemove > 0)
         parts << PlanWords::tr("%n to remove", nullptr, toRemove);
     if (parts.isEmpty())
-        return plan.createWith ? PlanWords::tr("An empty environment to make") : PlanWords::tr("Nothing to do: the environment is as the project wants it");
+        return plan.createWith ? PlanWords::tr("An empty environment to make")
+                               : PlanWords::tr("Nothing to do: the environment is as the project wants it");
     return parts.join(u" · "_s);
 }
 
@@ -139,13 +143,18 @@ QString planMarkdown(const Proposal &proposal, const QString &projectName)
         lines << u"- **%1**"_s.arg(warning.sentence);
     if (!plan->warnings.empty())
         lines << QString();
-    lines << u"| %1 | %2 | %3 | %4 | %5 | %6 | %7 |"_s.arg(PlanWords::tr("Do"), PlanWords::tr("Package"), PlanWords::tr("From"),
-        PlanWords::tr("To"), PlanWords::tr("Source"), PlanWords::tr("Size"), PlanWords::tr("Why"));
+    lines << u"| %1 | %2 | %3 | %4 | %5 | %6 | %7 |"_s.arg(PlanWords::tr("Do"), PlanWords::tr("Package"),
+        PlanWords::tr("From"), PlanWords::tr("To"), PlanWords::tr("Source"), PlanWords::tr("Size"),
+        PlanWords::tr("Why"));
     lines << u"| --- | --- | --- | --- | --- | --- | --- |"_s;
     for (const plan::Operation &operation : plan->operations) {
-        const auto version = [](const std::optional<versions::Version> &value) { return value ? value->text() : QString(); };
-        lines << u"| %1 | %2 | %3 | %4 | %5 | %6 | %7 |"_s.arg(kindText(operation.kind), operation.name.text(), version(operation.from),
-            version(operation.to), operation.file ? cell(sourceText(operation.index)) : QString(), operationSizeText(operation), cell(operation.why));
+        const auto version = [](const std::optional<versions::Version> &value) {
+            return value ? value->text() : QString();
+        };
+        lines << u"| %1 | %2 | %3 | %4 | %5 | %6 | %7 |"_s.arg(kindText(operation.kind),
+            operation.name.text(), version(operation.from), version(operation.to),
+            operation.file ? cell(sourceText(operation.index)) : QString(), operationSizeText(operation),
+            cell(operation.why));
     }
     if (!proposal.commands.isEmpty())
         lines << QString() << u"```sh"_s << proposal.commands << u"```"_s;

@@ -14,7 +14,8 @@ Tone kindTone(plan::Operation::Kind kind);
 /// Downgrades and changes of backend are confirmed by the person before Apply becomes the default.
 bool needsConsent(plan::Operation::Kind kind);
 
-/// The name of a package source as a person knows it: "PyPI", "PyTorch CUDA 12.8", the index's own name, or its host.
+/// The name of a package source as a person knows it: "PyPI", "PyTorch CUDA 12.8", the index's own name, or
+/// its host.
 QString sourceText(const metadata::IndexLocation &index);
 /// "902 MB measured", "in the cache", "unknown size".
 QString operationSizeText(const plan::Operation &operation);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "screenshots/scenes.h"
 
-#include <QAction>
 #include <QAbstractButton>
+#include <QAction>
 #include <QDialog>
 #include <QToolButton>
 
@@ -56,7 +56,9 @@ void unfoldAll(MainWindow &window)
 std::vector<Scene> allScenes()
 {
     const auto plain = [](Stage &) {};
-    const auto ending = [](Stage::Ending wanted) { return [wanted](Stage &stage) { stage.ending = wanted; }; };
+    const auto ending = [](Stage::Ending wanted) {
+        return [wanted](Stage &stage) { stage.ending = wanted; };
+    };
     const auto outcome = [](actions::Rung::Outcome wanted) {
         return [wanted](Stage &stage) {
             stage.isInstalled = true;
@@ -78,8 +80,10 @@ std::vector<Scene> allScenes()
         {u"setup-offline"_s, ending(Stage::Ending::Offline), {openDemo}},
         {u"plan"_s, plain, {openDemo, trigger(u"setup.next")}},
         {u"plan-careful"_s, ending(Stage::Ending::Careful), {openDemo, trigger(u"setup.next")}},
-        {u"activity"_s, [](Stage &stage) { stage.hold(Stage::Step::Apply); }, {openDemo, trigger(u"setup.next"), acceptSheet}, true},
-        {u"setup-not-applied"_s, [](Stage &stage) { stage.applies = false; }, {openDemo, trigger(u"setup.next"), acceptSheet}},
+        {u"activity"_s, [](Stage &stage) { stage.hold(Stage::Step::Apply); },
+            {openDemo, trigger(u"setup.next"), acceptSheet}, true},
+        {u"setup-not-applied"_s, [](Stage &stage) { stage.applies = false; },
+            {openDemo, trigger(u"setup.next"), acceptSheet}},
         {u"setup-verified"_s, plain, {openDemo, trigger(u"setup.next"), acceptSheet}},
         {u"check-empty"_s, plain, {openDemo, show(Page::Check)}},
         {u"check-passed"_s, outcome(Outcome::Passed), {openDemo, trigger(u"project.check")}},

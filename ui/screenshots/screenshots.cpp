@@ -41,8 +41,10 @@ public:
         m_step.setInterval(30ms);
         connect(&m_step, &QTimer::timeout, this, &Photographer::goOn);
         const QLocale english(QLocale::English, QLocale::UnitedKingdom);
-        m_variants = {{u"light"_s, english, Qt::ColorScheme::Light}, {u"dark"_s, english, Qt::ColorScheme::Dark},
-            {u"de"_s, QLocale(QLocale::German), Qt::ColorScheme::Light}, {u"ar"_s, QLocale(QLocale::Arabic), Qt::ColorScheme::Light}};
+        m_variants = {{u"light"_s, english, Qt::ColorScheme::Light},
+            {u"dark"_s, english, Qt::ColorScheme::Dark},
+            {u"de"_s, QLocale(QLocale::German), Qt::ColorScheme::Light},
+            {u"ar"_s, QLocale(QLocale::Arabic), Qt::ColorScheme::Light}};
         m_step.start();
         nextScene();
     }
@@ -69,19 +71,21 @@ private:
         }
         m_act = 0;
         m_quiet = 0;
-        m_settings = std::make_unique<QSettings>(m_scratch.filePath(u"settings-%1.ini"_s.arg(m_taken)), QSettings::IniFormat);
+        m_settings = std::make_unique<QSettings>(
+            m_scratch.filePath(u"settings-%1.ini"_s.arg(m_taken)), QSettings::IniFormat);
         rememberProjects();
         m_stage = std::make_unique<Stage>();
         m_scenes[m_scene].set(*m_stage);
-        m_window = std::make_unique<MainWindow>(m_stage->work(), *m_settings, m_pool, m_scratch.filePath(u"sample"_s));
+        m_window = std::make_unique<MainWindow>(
+            m_stage->work(), *m_settings, m_pool, m_scratch.filePath(u"sample"_s));
         m_window->resize(1180, 800);
         m_window->show();
     }
 
     void rememberProjects()
     {
-        const std::pair<QString, QString> projects[] = {
-            {m_scratch.path(), u"speech-demo"_s}, {QDir::homePath(), u"llm-tune"_s}, {u"/home/ada/old/segmenter"_s, u"segmenter"_s}};
+        const std::pair<QString, QString> projects[] = {{m_scratch.path(), u"speech-demo"_s},
+            {QDir::homePath(), u"llm-tune"_s}, {u"/home/ada/old/segmenter"_s, u"segmenter"_s}};
         m_settings->beginWriteArray("recent"_L1);
         for (int row = 0; const auto &[path, name] : projects) {
             m_settings->setArrayIndex(row++);
@@ -99,7 +103,9 @@ private:
         const Session &session = m_window->session();
         const bool isHeld = m_scenes[m_scene].isHeld;
         const bool isWorking = session.computer().isRunning() || session.overview().isRunning()
-            || (!isHeld && (session.proposal().isRunning() || session.applied().isRunning() || session.check().isRunning()));
+            || (!isHeld
+                && (session.proposal().isRunning() || session.applied().isRunning()
+                    || session.check().isRunning()));
         m_quiet = isWorking ? 0 : m_quiet + 1;
         if (m_quiet < 3)
             return;
@@ -123,9 +129,11 @@ private:
             if (dialog->isVisible())
                 layOver(picture, *dialog);
         }
-        const QString path = u"%1/%2-%3.png"_s.arg(m_folder, m_scenes[m_scene].name, m_variants[m_variant].suffix);
+        const QString path =
+            u"%1/%2-%3.png"_s.arg(m_folder, m_scenes[m_scene].name, m_variants[m_variant].suffix);
         if (!picture.save(path))
-            m_error = Error(ErrorKind::Denied, QCoreApplication::translate("Screenshots", "“%1” could not be written").arg(path));
+            m_error = Error(ErrorKind::Denied,
+                QCoreApplication::translate("Screenshots", "“%1” could not be written").arg(path));
         ++m_taken;
     }
 
@@ -135,7 +143,8 @@ private:
         QPixmap sheet = const_cast<QDialog &>(dialog).grab();
         QPainter painter(&picture);
         painter.fillRect(picture.rect(), QColor(0, 0, 0, 90));
-        const QPoint corner((m_window->width() - dialog.width()) / 2, (m_window->height() - dialog.height()) / 2);
+        const QPoint corner(
+            (m_window->width() - dialog.width()) / 2, (m_window->height() - dialog.height()) / 2);
         painter.drawPixmap(corner, sheet);
         painter.setPen(hairline(dialog.palette()));
         painter.drawRect(QRect(corner, dialog.size()));
@@ -163,7 +172,8 @@ private:
 Result<int> takeScreenshots(const QString &folder)
 {
     if (!QDir().mkpath(folder))
-        return std::unexpected(Error(ErrorKind::Denied, QCoreApplication::translate("Screenshots", "The folder “%1” could not be made").arg(folder)));
+        return std::unexpected(Error(ErrorKind::Denied,
+            QCoreApplication::translate("Screenshots", "The folder “%1” could not be made").arg(folder)));
     QApplication::setFont(QFont(u"Noto Sans"_s, 10));
     QApplication::setQuitOnLastWindowClosed(false);
     Photographer photographer(folder);

@@ -10,8 +10,8 @@
 
 namespace sconce::ui {
 
-/// One question to core: the job that works it out, the newest value that came, or why none did. A value stays while a newer
-/// one is worked out, so that a page has something to show.
+/// One question to core: the job that works it out, the newest value that came, or why none did. A value
+/// stays while a newer one is worked out, so that a page has something to show.
 template <class T>
 struct Answer {
     std::shared_ptr<const T> value;

@@ -7,8 +7,9 @@
 
 namespace sconce::ui {
 
-/// Tells when the project's file was changed by another program. Editors and uv replace files by renaming, after which a
-/// watcher of the file alone sees nothing any more: the folder is watched, and the file compared.
+/// Tells when the project's file was changed by another program. Editors and uv replace files by renaming,
+/// after which a watcher of the file alone sees nothing any more: the folder is watched, and the file
+/// compared.
 class ProjectWatch final : public QObject {
     Q_OBJECT
 public:

@@ -21,7 +21,8 @@ BackendOption::BackendOption(const Texts &texts, QWidget *parent)
 {
     const int gap = spacing(*this);
     QStringList spoken{texts.sentence};
-    m_button->setAccessibleName(texts.badge.isEmpty() ? texts.title : u"%1, %2"_s.arg(texts.title, texts.badge));
+    m_button->setAccessibleName(
+        texts.badge.isEmpty() ? texts.title : u"%1, %2"_s.arg(texts.title, texts.badge));
     m_button->setAutoExclusive(false); // the card's button group spans several folds
 
     auto *head = new QHBoxLayout;

@@ -37,7 +37,8 @@ void CheckCard::follow()
         m_message->show(Tone::Negative, answer.error->summary(), answer.error->hints());
     else
         m_message->clear();
-    m_card->setSummary(answer.isRunning() ? tr("Running PyTorch in the environment…") : tr("Runs by itself after the plan was applied"));
+    m_card->setSummary(answer.isRunning() ? tr("Running PyTorch in the environment…")
+                                          : tr("Runs by itself after the plan was applied"));
 }
 
 } // namespace sconce::ui

@@ -12,7 +12,8 @@ struct ConflictModel::Node {
     std::shared_ptr<const resolve::Derivation> owner;
     Node *parent = nullptr;
     int row = 0;
-    /// Made when they are first asked for: a proof with shared parts is exponential when it is written out whole.
+    /// Made when they are first asked for: a proof with shared parts is exponential when it is written out
+    /// whole.
     std::vector<std::unique_ptr<Node>> children;
 
     const std::vector<std::unique_ptr<Node>> &expanded()
@@ -25,7 +26,8 @@ struct ConflictModel::Node {
         return children;
     }
 
-    Node(const resolve::Derivation *shown, std::shared_ptr<const resolve::Derivation> kept, Node *above, int place)
+    Node(const resolve::Derivation *shown, std::shared_ptr<const resolve::Derivation> kept, Node *above,
+        int place)
         : fact(shown)
         , owner(std::move(kept))
         , parent(above)
@@ -50,7 +52,9 @@ ConflictModel::Node *ConflictModel::nodeAt(const QModelIndex &index) const
 
 QModelIndex ConflictModel::index(int row, int column, const QModelIndex &parent) const
 {
-    return hasIndex(row, column, parent) ? createIndex(row, column, nodeAt(parent)->expanded()[std::size_t(row)].get()) : QModelIndex();
+    return hasIndex(row, column, parent)
+        ? createIndex(row, column, nodeAt(parent)->expanded()[std::size_t(row)].get())
+        : QModelIndex();
 }
 
 QModelIndex ConflictModel::parent(const QModelIndex &child) const
@@ -77,7 +81,8 @@ QVariant ConflictModel::data(const QModelIndex &index, int role) const
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
         return fact.text;
     if (role == Qt::DecorationRole)
-        return fact.kind == resolve::Derivation::Kind::Derived ? icon("error"_L1, Tone::Negative) : icon("info"_L1, Tone::Info);
+        return fact.kind == resolve::Derivation::Kind::Derived ? icon("error"_L1, Tone::Negative)
+                                                               : icon("info"_L1, Tone::Info);
     return {};
 }
 

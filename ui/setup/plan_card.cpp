@@ -66,7 +66,8 @@ PlanCard::PlanCard(Session &session, QWidget *parent)
             job->stop();
         followProgress();
     });
-    for (auto changed : {&Session::proposalChanged, &Session::appliedChanged, &Session::projectChanged, &Session::computerChanged})
+    for (auto changed : {&Session::proposalChanged, &Session::appliedChanged, &Session::projectChanged,
+             &Session::computerChanged})
         connect(&m_session, changed, this, &PlanCard::follow);
     follow();
 }
@@ -80,7 +81,8 @@ void PlanCard::follow()
     m_stage->setVisible(isRunning);
     if (isRunning) {
         m_card->setStatus(Status::Running);
-        m_card->setSummary(m_session.applied().isRunning() ? tr("Being carried out") : tr("Working out versions…"));
+        m_card->setSummary(
+            m_session.applied().isRunning() ? tr("Being carried out") : tr("Working out versions…"));
         m_text->setVisible(m_session.applied().isRunning());
         m_tick->start();
         followProgress();
@@ -108,7 +110,8 @@ void PlanCard::showProposal()
     const Answer<Proposal> &answer = m_session.proposal();
     m_text->hide();
     m_message->removeButtons();
-    if (const std::optional<Error> &error = m_session.applied().error; error && !m_session.applied().wasStopped()) {
+    if (const std::optional<Error> &error = m_session.applied().error;
+        error && !m_session.applied().wasStopped()) {
         m_card->setStatus(Status::Failed);
         m_card->setSummary(tr("Could not be carried out, the environment is as before"));
         m_message->addButton(m_again);
@@ -124,7 +127,9 @@ void PlanCard::showProposal()
     }
     if (!answer.value) {
         m_card->setStatus(Status::Open);
-        m_card->setSummary(m_session.overview().isRunning() || m_session.computer().isRunning() ? tr("Waiting for the facts above") : QString());
+        m_card->setSummary(m_session.overview().isRunning() || m_session.computer().isRunning()
+                ? tr("Waiting for the facts above")
+                : QString());
         return;
     }
     if (answer.value->conflict()) {
@@ -133,13 +138,16 @@ void PlanCard::showProposal()
     }
     const plan::Plan &plan = *answer.value->plan();
     m_card->setStatus(plan.warnings.empty() ? Status::Done : Status::Attention);
-    m_card->setSummary(m_session.isSetUp() ? changesText(plan) : u"%1 · %2"_s.arg(changesText(plan), downloadText(plan)));
+    m_card->setSummary(
+        m_session.isSetUp() ? changesText(plan) : u"%1 · %2"_s.arg(changesText(plan), downloadText(plan)));
     QStringList sentences;
     for (const plan::Warning &warning : plan.warnings)
         sentences << warning.sentence;
     if (!sentences.isEmpty())
         m_message->show(Tone::Warning, sentences.join(u'\n'));
-    m_text->setText(plan.createWith ? tr("Python %1 makes the environment.").arg(plan.createWith->version().text()) : QString());
+    m_text->setText(plan.createWith
+            ? tr("Python %1 makes the environment.").arg(plan.createWith->version().text())
+            : QString());
     m_text->setVisible(!m_text->text().isEmpty());
 }
 

@@ -22,7 +22,8 @@ class Fold;
 class InlineMessage;
 class Session;
 
-/// "Plan": what would change, how far the versions are worked out, or why they cannot be; then how far it is carried out.
+/// "Plan": what would change, how far the versions are worked out, or why they cannot be; then how far it is
+/// carried out.
 class PlanCard final : public QObject {
     Q_OBJECT
 public:

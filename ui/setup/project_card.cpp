@@ -22,14 +22,17 @@ QString projectSummary(const Session &session)
 {
     const Answer<actions::Overview> &answer = session.overview();
     if (!answer.value)
-        return answer.isRunning() ? ProjectCard::tr("Reading the project…") : ProjectCard::tr("Could not be read");
+        return answer.isRunning() ? ProjectCard::tr("Reading the project…")
+                                  : ProjectCard::tr("Could not be read");
     const project::Project &project = answer.value->project;
     QStringList parts{code(QFileInfo(project.file).fileName())};
     if (project.requiresPython)
         parts << ProjectCard::tr("Python %1").arg(code(project.requiresPython->text()));
-    const std::size_t wishes = project.requirementsFile ? project.requirementsFile->requirements.size() : project.dependencies.size();
+    const std::size_t wishes = project.requirementsFile ? project.requirementsFile->requirements.size()
+                                                        : project.dependencies.size();
     parts << ProjectCard::tr("%n dependency(s)", nullptr, int(wishes));
-    parts << (answer.value->usesTorch ? ProjectCard::tr("uses PyTorch") : ProjectCard::tr("does not use PyTorch"));
+    parts << (answer.value->usesTorch ? ProjectCard::tr("uses PyTorch")
+                                      : ProjectCard::tr("does not use PyTorch"));
     return parts.join(u" · "_s);
 }
 
@@ -86,8 +89,10 @@ void ProjectCard::showParts()
     auto *column = new QVBoxLayout(m_parts);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(spacing(*m_card) / 2);
-    column->addWidget(new WrappedLabel(tr("In %1").arg(shortPath(project.folder)), WrappedLabel::Look::Quiet));
-    const auto addBox = [this, column](const QString &text, const QString &kind, const names::Name &name, bool checked) {
+    column->addWidget(
+        new WrappedLabel(tr("In %1").arg(shortPath(project.folder)), WrappedLabel::Look::Quiet));
+    const auto addBox = [this, column](
+                            const QString &text, const QString &kind, const names::Name &name, bool checked) {
         auto *box = new QCheckBox(text);
         box->setProperty("kind", kind);
         box->setProperty("name", name.text());

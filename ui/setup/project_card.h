@@ -28,7 +28,8 @@ private:
     Card *m_card;
     InlineMessage *m_notes;
     QWidget *m_parts = nullptr;
-    /// What m_parts was made for: a project that is read again with the same parts keeps its boxes, and the focus in them.
+    /// What m_parts was made for: a project that is read again with the same parts keeps its boxes, and the
+    /// focus in them.
     QStringList m_partNames;
 };
 

@@ -33,7 +33,9 @@ SetUpPage::SetUpPage(Session &session, QAction *openFolder, QAction *showCheck, 
     , m_session(session)
     , m_primary(new QAction(this))
     , m_states(new QStackedWidget)
-    , m_noProject(new EmptyState("setup"_L1, tr("Open a project: its wishes and this computer are compared, and nothing is changed"), openFolder))
+    , m_noProject(new EmptyState("setup"_L1,
+          tr("Open a project: its wishes and this computer are compared, and nothing is changed"),
+          openFolder))
     , m_title(new Heading(QString(), Heading::Level::Page))
     , m_path(new ElidedLabel)
     , m_message(new InlineMessage)
@@ -57,7 +59,8 @@ SetUpPage::SetUpPage(Session &session, QAction *openFolder, QAction *showCheck, 
     m_states->addWidget(m_noProject);
     m_states->addWidget(m_project);
     all->addWidget(m_states);
-    for (auto changed : {&Session::computerChanged, &Session::projectChanged, &Session::proposalChanged, &Session::appliedChanged, &Session::checkChanged})
+    for (auto changed : {&Session::computerChanged, &Session::projectChanged, &Session::proposalChanged,
+             &Session::appliedChanged, &Session::checkChanged})
         connect(&m_session, changed, this, &SetUpPage::follow);
     follow();
 }
@@ -77,7 +80,8 @@ QWidget *SetUpPage::makeCards(QAction *showCheck)
     auto *plan = new PlanCard(m_session, content);
     auto *check = new CheckCard(m_session, showCheck, content);
     m_laterCards = {backend->card(), plan->card(), check->card()};
-    for (Card *card : {(new ComputerCard(m_session, content))->card(), (new ProjectCard(m_session, content))->card(), backend->card(), plan->card(), check->card()})
+    for (Card *card : {(new ComputerCard(m_session, content))->card(),
+             (new ProjectCard(m_session, content))->card(), backend->card(), plan->card(), check->card()})
         column->addWidget(card);
     column->addStretch();
 
@@ -118,7 +122,10 @@ void SetUpPage::follow()
     const NextStep step = nextStep(m_session);
     m_primary->setText(step.label);
     setReason(*m_primary, step.reason);
-    m_remark->setText(step.reason.isEmpty() ? step.remark : step.remark.isEmpty() ? step.reason : tr("%1. %2", "why a button waits; where things stand").arg(step.reason, step.remark));
+    m_remark->setText(step.reason.isEmpty() ? step.remark
+            : step.remark.isEmpty()
+            ? step.reason
+            : tr("%1. %2", "why a button waits; where things stand").arg(step.reason, step.remark));
     m_title->setText(tr("Set up %1").arg(code(m_session.projectName())));
     m_path->setText(shortPath(m_session.path()));
 

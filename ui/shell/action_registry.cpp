@@ -7,7 +7,8 @@
 
 namespace sconce::ui {
 
-QAction *ActionRegistry::add(const QString &id, const QIcon &icon, const QString &text, const QKeySequence &shortcut)
+QAction *ActionRegistry::add(
+    const QString &id, const QIcon &icon, const QString &text, const QKeySequence &shortcut)
 {
     auto *action = new QAction(icon, text, this);
     action->setObjectName(id);
@@ -32,7 +33,8 @@ void ActionRegistry::adopt(QAction *action)
 
 QAction *ActionRegistry::find(QStringView id) const
 {
-    const auto place = std::ranges::find_if(m_actions, [id](const QAction *action) { return action->objectName() == id; });
+    const auto place =
+        std::ranges::find_if(m_actions, [id](const QAction *action) { return action->objectName() == id; });
     return place == m_actions.end() ? nullptr : *place;
 }
 
@@ -58,7 +60,9 @@ QVariant ActionRegistry::data(const QModelIndex &index, int role) const
     const QAction &action = *m_actions[index.row()];
     const QString reason = reasonOf(action);
     switch (role) {
-    case Qt::DisplayRole: return index.column() == CommandColumn ? action.text().remove(u'&') : action.shortcut().toString(QKeySequence::NativeText);
+    case Qt::DisplayRole:
+        return index.column() == CommandColumn ? action.text().remove(u'&')
+                                               : action.shortcut().toString(QKeySequence::NativeText);
     case Qt::DecorationRole: return index.column() == CommandColumn ? action.icon() : QVariant();
     case Qt::ToolTipRole:
     case ReasonRole: return reason;

@@ -6,8 +6,8 @@
 
 namespace sconce::ui {
 
-/// Every command of a window, once. Menus, the palette and the list of shortcuts read from it; nothing is a command that is
-/// not in it. Each action has an id (its object name) and, while disabled, a reason.
+/// Every command of a window, once. Menus, the palette and the list of shortcuts read from it; nothing is a
+/// command that is not in it. Each action has an id (its object name) and, while disabled, a reason.
 class ActionRegistry final : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -17,7 +17,8 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     /// Makes an action that belongs to the registry.
-    QAction *add(const QString &id, const QIcon &icon, const QString &text, const QKeySequence &shortcut = {});
+    QAction *add(
+        const QString &id, const QIcon &icon, const QString &text, const QKeySequence &shortcut = {});
     /// Takes in an action that a page owns.
     void adopt(QAction *action);
     QAction *find(QStringView id) const;

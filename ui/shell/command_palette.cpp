@@ -47,11 +47,14 @@ public:
         const QString aside = reason.isEmpty() ? keys : reason;
         const int gap = item.fontMetrics.height();
         const int taken = item.fontMetrics.horizontalAdvance(item.text) + gap * 4;
-        const QRect box = QStyle::visualRect(item.direction, item.rect, item.rect.adjusted(taken, 0, -gap / 2, 0));
+        const QRect box =
+            QStyle::visualRect(item.direction, item.rect, item.rect.adjusted(taken, 0, -gap / 2, 0));
         const bool isSelected = item.state & QStyle::State_Selected;
         painter->save();
-        painter->setPen(isSelected ? item.palette.color(QPalette::Active, QPalette::HighlightedText) : quietText(item.palette));
-        painter->drawText(box, int(QStyle::visualAlignment(item.direction, Qt::AlignRight) | Qt::AlignVCenter),
+        painter->setPen(isSelected ? item.palette.color(QPalette::Active, QPalette::HighlightedText)
+                                   : quietText(item.palette));
+        painter->drawText(box,
+            int(QStyle::visualAlignment(item.direction, Qt::AlignRight) | Qt::AlignVCenter),
             item.fontMetrics.elidedText(aside, Qt::ElideRight, box.width()));
         painter->restore();
     }

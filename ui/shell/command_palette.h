@@ -26,7 +26,8 @@ private:
     QString m_typed;
 };
 
-/// Type a few letters, press Enter: any command of the window, with its keys, or the reason why it cannot be used now.
+/// Type a few letters, press Enter: any command of the window, with its keys, or the reason why it cannot be
+/// used now.
 class CommandPalette final : public QDialog {
     Q_OBJECT
 public:

@@ -82,14 +82,16 @@ MainWindow::~MainWindow()
 
 void MainWindow::addPages()
 {
-    m_start = new StartPage(*m_session, *m_recents, {m_actions->find(u"project.open"), m_actions->find(u"project.sample")});
+    m_start = new StartPage(
+        *m_session, *m_recents, {m_actions->find(u"project.open"), m_actions->find(u"project.sample")});
     m_setUp = new SetUpPage(*m_session, m_actions->find(u"project.open"), m_actions->find(u"page.4"));
     m_packages = new PackagesPage(*m_session, m_actions->find(u"project.open"));
     m_check = new CheckPage(*m_session, m_actions->find(u"project.check"), m_actions->find(u"project.open"));
     for (QWidget *page : std::initializer_list<QWidget *>{m_start, m_setUp, m_packages, m_check})
         m_pages->addWidget(page);
-    for (QAction *action : {m_setUp->primaryAction(), m_packages->findAction(), m_check->copyAction(), m_activity->cancelAction(),
-             m_activity->copyLogAction(), m_start->locateAction(), m_start->removeAction()})
+    for (QAction *action : {m_setUp->primaryAction(), m_packages->findAction(), m_check->copyAction(),
+             m_activity->cancelAction(), m_activity->copyLogAction(), m_start->locateAction(),
+             m_start->removeAction()})
         m_actions->adopt(action);
     QMenu *projectMenu = findChild<QMenu *>(u"menu.project"_s);
     projectMenu->insertAction(projectMenu->actions().front(), m_setUp->primaryAction());
@@ -100,9 +102,11 @@ void MainWindow::addPages()
     connect(m_setUp, &SetUpPage::reviewAsked, this, &MainWindow::reviewPlan);
     connect(m_packages->findAction(), &QAction::triggered, this, [this] { showPage(Page::Packages); });
     connect(m_sideBar, &SideBar::pageChosen, this, &MainWindow::showPage);
-    connect(m_status, &StatusButtons::activityAsked, this, [this] { m_activity->setVisible(!m_activity->isVisible()); });
+    connect(m_status, &StatusButtons::activityAsked, this,
+        [this] { m_activity->setVisible(!m_activity->isVisible()); });
     connect(m_status, &StatusButtons::environmentAsked, this, [this] { showPage(Page::Packages); });
-    connect(m_status, &StatusButtons::computerAsked, this, [this] { showPage(m_session->hasProject() ? Page::SetUp : Page::Start); });
+    connect(m_status, &StatusButtons::computerAsked, this,
+        [this] { showPage(m_session->hasProject() ? Page::SetUp : Page::Start); });
 }
 
 void MainWindow::connectSession()
@@ -159,7 +163,8 @@ void MainWindow::reviewPlan()
     if (!proposal || !proposal->plan())
         return;
     const torch::Backend *backend = torch::findBackend(m_session->choice().backend);
-    auto *sheet = new PlanSheet(proposal, m_session->projectName(), backend ? backend->title() : QString(), this);
+    auto *sheet =
+        new PlanSheet(proposal, m_session->projectName(), backend ? backend->title() : QString(), this);
     connect(sheet, &QDialog::accepted, this, [this] {
         m_activity->show();
         m_session->applyPlan();
@@ -211,7 +216,8 @@ void MainWindow::moveFocus(int step)
         current = (current + step + areas.size()) % areas.size();
         const QList<QWidget *> inside = areas[current]->findChildren<QWidget *>();
         for (QWidget *widget : inside) {
-            if (widget->isVisible() && widget->isEnabled() && widget->focusPolicy() & Qt::TabFocus && !widget->focusProxy()) {
+            if (widget->isVisible() && widget->isEnabled() && widget->focusPolicy() & Qt::TabFocus
+                && !widget->focusProxy()) {
                 widget->setFocus(Qt::ShortcutFocusReason);
                 return;
             }
@@ -234,7 +240,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 void MainWindow::askBeforeClosing()
 {
-    auto *question = new QMessageBox(QMessageBox::Question, tr("Sconce"), tr("“%1” is still being set up").arg(m_session->projectName()), QMessageBox::NoButton, this);
+    auto *question = new QMessageBox(QMessageBox::Question, tr("Sconce"),
+        tr("“%1” is still being set up").arg(m_session->projectName()), QMessageBox::NoButton, this);
     question->setObjectName(u"close.question"_s);
     question->setInformativeText(tr("Cancelling leaves the environment as it was before."));
     QPushButton *quit = question->addButton(tr("Cancel Set-Up and Close"), QMessageBox::AcceptRole);

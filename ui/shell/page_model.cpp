@@ -37,7 +37,8 @@ PageModel::PageModel(Session &session, QObject *parent)
     : QAbstractListModel(parent)
     , m_session(session)
 {
-    for (auto changed : {&Session::projectChanged, &Session::proposalChanged, &Session::appliedChanged, &Session::checkChanged})
+    for (auto changed : {&Session::projectChanged, &Session::proposalChanged, &Session::appliedChanged,
+             &Session::checkChanged})
         connect(&m_session, changed, this, [this] { Q_EMIT dataChanged(index(0), index(PageCount - 1)); });
 }
 
@@ -51,12 +52,15 @@ std::optional<Status> PageModel::statusOf(Page page) const
     if (!m_session.hasProject())
         return std::nullopt;
     if (page == Page::Check)
-        return m_session.check().value || m_session.check().error || m_session.check().isRunning() ? std::optional(checkStatus(m_session.check())) : std::nullopt;
+        return m_session.check().value || m_session.check().error || m_session.check().isRunning()
+            ? std::optional(checkStatus(m_session.check()))
+            : std::nullopt;
     if (page != Page::SetUp)
         return std::nullopt;
     if (m_session.overview().error || m_session.proposal().error || m_session.applied().error)
         return Status::Failed;
-    if (m_session.overview().isRunning() || m_session.proposal().isRunning() || m_session.applied().isRunning())
+    if (m_session.overview().isRunning() || m_session.proposal().isRunning()
+        || m_session.applied().isRunning())
         return Status::Running;
     if (m_session.proposal().value && m_session.proposal().value->conflict())
         return Status::Failed;
@@ -73,7 +77,9 @@ QVariant PageModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole: return pageTitle(page);
     case Qt::DecorationRole: return icon(pageIcon(page));
     case Qt::ToolTipRole: return tr("%1 (Alt+%2)").arg(pageTitle(page)).arg(index.row() + 1);
-    case Qt::AccessibleTextRole: return status ? tr("%1: %2", "page: its state").arg(pageTitle(page), statusText(*status)) : pageTitle(page);
+    case Qt::AccessibleTextRole:
+        return status ? tr("%1: %2", "page: its state").arg(pageTitle(page), statusText(*status))
+                      : pageTitle(page);
     case StatusRole: return status ? QVariant(int(*status)) : QVariant();
     default: return {};
     }

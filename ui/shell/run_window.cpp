@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "window_entry.h"
-
 #include <cstdio>
 
 #include <QApplication>
@@ -16,6 +14,7 @@
 #include "shell/translations.h"
 #include "shell/windows.h"
 #include "theme/theme.h"
+#include "window_entry.h"
 
 using namespace Qt::StringLiterals;
 using namespace sconce;
@@ -50,7 +49,8 @@ public:
 
 } // namespace
 
-extern "C" Q_DECL_EXPORT int sconce_run_window(int &argc, char **argv, const std::function<const actions::Tools &()> &makeTools)
+extern "C" Q_DECL_EXPORT int sconce_run_window(
+    int &argc, char **argv, const std::function<const actions::Tools &()> &makeTools)
 {
     const bool isForScreenshots = argc > 1 && qstrcmp(argv[1], "screenshots") == 0;
     if (isForScreenshots && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))

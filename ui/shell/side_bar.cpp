@@ -20,7 +20,8 @@ namespace sconce::ui {
 
 namespace {
 
-/// Icon, title, and at the far end the state; the page that is shown has a tinted ground and a bar at its near edge.
+/// Icon, title, and at the far end the state; the page that is shown has a tinted ground and a bar at its
+/// near edge.
 class PageDelegate final : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
@@ -39,12 +40,16 @@ public:
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(Qt::NoPen);
         if (isCurrent || isHovered) {
-            painter->setBrush(mixed(palette.color(QPalette::Window), isCurrent ? palette.color(QPalette::Accent) : palette.color(QPalette::WindowText), isCurrent ? 0.16 : 0.06));
+            painter->setBrush(mixed(palette.color(QPalette::Window),
+                isCurrent ? palette.color(QPalette::Accent) : palette.color(QPalette::WindowText),
+                isCurrent ? 0.16 : 0.06));
             painter->drawRoundedRect(box, 6, 6);
         }
         if (isCurrent) {
             painter->setBrush(focusRing(palette));
-            painter->drawRoundedRect(placed(QRect(box.left(), box.top() + box.height() / 4, std::max(3, unit / 6), box.height() / 2)), 1.5, 1.5);
+            painter->drawRoundedRect(placed(QRect(box.left(), box.top() + box.height() / 4,
+                                         std::max(3, unit / 6), box.height() / 2)),
+                1.5, 1.5);
         }
         if (item.state & QStyle::State_HasFocus) {
             painter->setPen(QPen(focusRing(palette), 2));
@@ -52,16 +57,19 @@ public:
             painter->drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 6, 6);
         }
         const int middle = box.center().y() - unit / 2;
-        item.icon.paint(painter, placed(QRect(box.left() + unit * 3 / 4, middle - unit / 16, unit + unit / 8, unit + unit / 8)));
+        item.icon.paint(painter,
+            placed(QRect(box.left() + unit * 3 / 4, middle - unit / 16, unit + unit / 8, unit + unit / 8)));
         QFont font = item.font;
         font.setWeight(isCurrent ? QFont::DemiBold : QFont::Normal);
         painter->setFont(font);
         painter->setPen(palette.color(QPalette::WindowText));
         const QRect text = placed(box.adjusted(unit * 9 / 4, 0, -unit * 2, 0));
-        painter->drawText(text, int(QStyle::visualAlignment(item.direction, Qt::AlignLeft) | Qt::AlignVCenter),
+        painter->drawText(text,
+            int(QStyle::visualAlignment(item.direction, Qt::AlignLeft) | Qt::AlignVCenter),
             QFontMetrics(font).elidedText(item.text, Qt::ElideRight, text.width()));
         if (const QVariant status = index.data(PageModel::StatusRole); status.isValid())
-            statusIcon(Status(status.toInt())).paint(painter, placed(QRect(box.right() - unit * 3 / 2, middle, unit, unit)));
+            statusIcon(Status(status.toInt()))
+                .paint(painter, placed(QRect(box.right() - unit * 3 / 2, middle, unit, unit)));
         painter->restore();
     }
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
@@ -81,7 +89,8 @@ SideBar::SideBar(Session &session, QWidget *parent)
     const int gap = line(*this);
     setFixedWidth(std::max(gap * 12, letters(*this, 26)));
     auto *mark = new QLabel;
-    mark->setPixmap(QIcon(u":/icons/sconce.svg"_s).pixmap(QSize(gap * 3 / 2, gap * 3 / 2), devicePixelRatioF()));
+    mark->setPixmap(
+        QIcon(u":/icons/sconce.svg"_s).pixmap(QSize(gap * 3 / 2, gap * 3 / 2), devicePixelRatioF()));
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     m_project->setFont(bold);
@@ -104,10 +113,11 @@ SideBar::SideBar(Session &session, QWidget *parent)
     column->addLayout(head);
     column->addWidget(m_list, 1);
 
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
-        if (current.isValid())
-            Q_EMIT pageChosen(Page(current.row()));
-    });
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+        [this](const QModelIndex &current) {
+            if (current.isValid())
+                Q_EMIT pageChosen(Page(current.row()));
+        });
     connect(&m_session, &Session::projectChanged, this, &SideBar::followProject);
     followProject();
     setPage(Page::Start);

@@ -11,7 +11,8 @@ namespace sconce::ui {
 
 void installTranslations(const QLocale &locale)
 {
-    const QList<QTranslator *> former = qApp->findChildren<QTranslator *>(u"sconce.translation"_s, Qt::FindDirectChildrenOnly);
+    const QList<QTranslator *> former =
+        qApp->findChildren<QTranslator *>(u"sconce.translation"_s, Qt::FindDirectChildrenOnly);
     for (QTranslator *translator : former) {
         QCoreApplication::removeTranslator(translator);
         delete translator;

@@ -5,7 +5,8 @@
 
 namespace sconce::ui {
 
-/// Loads our texts and Qt's own for a language, and sets the direction of reading. Called again, it replaces the former.
+/// Loads our texts and Qt's own for a language, and sets the direction of reading. Called again, it replaces
+/// the former.
 void installTranslations(const QLocale &locale);
 
 } // namespace sconce::ui

@@ -14,7 +14,9 @@ using namespace Qt::StringLiterals;
 namespace sconce::ui {
 
 Windows::Windows()
-    : m_single(std::make_unique<KDSingleApplication>(u"sconce"_s, KDSingleApplication::Option::IncludeUsernameInSocketName | KDSingleApplication::Option::IncludeSessionInSocketName))
+    : m_single(std::make_unique<KDSingleApplication>(u"sconce"_s,
+          KDSingleApplication::Option::IncludeUsernameInSocketName
+              | KDSingleApplication::Option::IncludeSessionInSocketName))
 {}
 
 Windows::~Windows()
@@ -29,7 +31,8 @@ bool Windows::handOver(const QStringList &paths)
 
 void Windows::open(Work work, QSettings &settings, QThreadPool &pool, const QStringList &paths)
 {
-    const QString sample = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/sconce/sample-project"_s;
+    const QString sample =
+        QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/sconce/sample-project"_s;
     m_make = [work = std::move(work), &settings, &pool, sample] {
         auto *window = new MainWindow(work, settings, pool, sample);
         window->setAttribute(Qt::WA_DeleteOnClose);

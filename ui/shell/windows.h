@@ -17,7 +17,8 @@ namespace sconce::ui {
 
 class MainWindow;
 
-/// One window per project and one process for all of them: a second start hands its paths to the first and ends.
+/// One window per project and one process for all of them: a second start hands its paths to the first and
+/// ends.
 class Windows final : public QObject {
     Q_OBJECT
 public:

@@ -42,7 +42,9 @@ void DropTarget::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    QPen dashes(m_isLit ? focusRing(palette()) : mixed(palette().color(QPalette::Base), quietText(palette()), 0.6), m_isLit ? 2 : 1.2);
+    QPen dashes(
+        m_isLit ? focusRing(palette()) : mixed(palette().color(QPalette::Base), quietText(palette()), 0.6),
+        m_isLit ? 2 : 1.2);
     dashes.setDashPattern({4, 3});
     painter.setPen(dashes);
     painter.setBrush(m_isLit ? tint(Tone::Info, palette()) : palette().color(QPalette::Base));

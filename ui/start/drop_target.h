@@ -5,7 +5,8 @@
 
 namespace sconce::ui {
 
-/// A dashed frame that takes a project folder or file from a file manager, and lights up while one is over it.
+/// A dashed frame that takes a project folder or file from a file manager, and lights up while one is over
+/// it.
 class DropTarget final : public QFrame {
     Q_OBJECT
 public:

@@ -13,7 +13,8 @@ using namespace Qt::StringLiterals;
 
 namespace sconce::ui {
 
-void RecentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void RecentDelegate::paint(
+    QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
@@ -25,7 +26,8 @@ void RecentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const bool isSelected = item.state & QStyle::State_Selected;
     const int unit = item.fontMetrics.height();
     const QRect inner = item.rect.adjusted(unit * 3 / 4, unit / 3, -unit * 3 / 4, -unit / 3);
-    const QRect iconRect = QStyle::visualRect(item.direction, inner, QRect(inner.left(), inner.top() + unit / 8, unit, unit));
+    const QRect iconRect =
+        QStyle::visualRect(item.direction, inner, QRect(inner.left(), inner.top() + unit / 8, unit, unit));
     const QRect textRect = QStyle::visualRect(item.direction, inner, inner.adjusted(unit * 3 / 2, 0, 0, 0));
     const QIcon picture = isMissing ? icon("warning"_L1, Tone::Warning) : icon("project"_L1);
     picture.paint(painter, iconRect, Qt::AlignCenter, isSelected ? QIcon::Selected : QIcon::Normal);
@@ -41,7 +43,8 @@ void RecentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->setPen(isSelected ? strong : quiet);
     const QString path = shortPath(index.data(RecentProjects::PathRole).toString());
     const QString where = isMissing ? tr("Folder not found: %1").arg(path) : path;
-    painter->drawText(upper.translated(0, unit), alignment, item.fontMetrics.elidedText(where, Qt::ElideMiddle, upper.width()));
+    painter->drawText(upper.translated(0, unit), alignment,
+        item.fontMetrics.elidedText(where, Qt::ElideMiddle, upper.width()));
     painter->restore();
 }
 

@@ -85,15 +85,16 @@ void RecentProjects::lookForMissing()
     QStringList paths;
     for (const Entry &entry : std::as_const(m_entries))
         paths << entry.path;
-    m_search = std::make_unique<Job<QSet<QString>>>(QString(), m_pool, [paths](const JobContext &context) -> Result<QSet<QString>> {
-        QSet<QString> missing;
-        for (const QString &path : paths) {
-            SCONCE_TRY(context.goOn());
-            if (!QFileInfo::exists(path))
-                missing.insert(path);
-        }
-        return missing;
-    });
+    m_search = std::make_unique<Job<QSet<QString>>>(
+        QString(), m_pool, [paths](const JobContext &context) -> Result<QSet<QString>> {
+            QSet<QString> missing;
+            for (const QString &path : paths) {
+                SCONCE_TRY(context.goOn());
+                if (!QFileInfo::exists(path))
+                    missing.insert(path);
+            }
+            return missing;
+        });
     connect(m_search.get(), &JobBase::finished, this, [this] {
         if (const Result<QSet<QString>> &found = *m_search->result(); found && *found != m_missing) {
             m_missing = *found;
@@ -120,7 +121,8 @@ QVariant RecentProjects::data(const QModelIndex &index, int role) const
     case MissingRole: return isMissing;
     case Qt::ToolTipRole: return shortPath(entry.path);
     case Qt::AccessibleTextRole:
-        return isMissing ? tr("%1, folder not found: %2").arg(entry.name, entry.path) : tr("%1 in %2").arg(entry.name, entry.path);
+        return isMissing ? tr("%1, folder not found: %2").arg(entry.name, entry.path)
+                         : tr("%1 in %2").arg(entry.name, entry.path);
     default: return {};
     }
 }

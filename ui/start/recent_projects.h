@@ -12,8 +12,8 @@ class QSettings;
 
 namespace sconce::ui {
 
-/// Projects opened before, newest first, kept in the settings. Whether a folder still exists is asked on a worker: a network
-/// drive that sleeps must not hold the window up.
+/// Projects opened before, newest first, kept in the settings. Whether a folder still exists is asked on a
+/// worker: a network drive that sleeps must not hold the window up.
 class RecentProjects final : public QAbstractListModel {
     Q_OBJECT
 public:

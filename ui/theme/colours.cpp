@@ -19,7 +19,8 @@ double linear(double channel)
 
 double luminance(const QColor &colour)
 {
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF())
+        + 0.0722 * linear(colour.blueF());
 }
 
 QColor hueOf(Tone tone, const QPalette &palette)
@@ -36,11 +37,13 @@ QColor hueOf(Tone tone, const QPalette &palette)
 
 /// `colour` moved towards the palette's text until it stands out from every ground.
 template <std::size_t Count>
-QColor readable(QColor colour, const QPalette &palette, const std::array<QColor, Count> &grounds, double wanted)
+QColor readable(
+    QColor colour, const QPalette &palette, const std::array<QColor, Count> &grounds, double wanted)
 {
     const QColor text = palette.color(QPalette::Active, QPalette::Text);
     const auto worst = [&grounds](const QColor &candidate) {
-        return std::ranges::min(grounds, {}, [&](const QColor &ground) { return contrast(candidate, ground); });
+        return std::ranges::min(
+            grounds, {}, [&](const QColor &ground) { return contrast(candidate, ground); });
     };
     for (int step = 0; step < 50 && contrast(colour, worst(colour)) < wanted; ++step)
         colour = mixed(colour, text, 0.06);
@@ -49,7 +52,8 @@ QColor readable(QColor colour, const QPalette &palette, const std::array<QColor,
 
 std::array<QColor, 2> plainGrounds(const QPalette &palette)
 {
-    return {palette.color(QPalette::Active, QPalette::Base), palette.color(QPalette::Active, QPalette::Window)};
+    return {
+        palette.color(QPalette::Active, QPalette::Base), palette.color(QPalette::Active, QPalette::Window)};
 }
 
 } // namespace
@@ -87,7 +91,8 @@ QColor edge(Tone tone, const QPalette &palette)
 QColor ink(Tone tone, const QPalette &palette)
 {
     const auto [base, window] = plainGrounds(palette);
-    return readable(hueOf(tone, palette), palette, std::array{base, window, tint(tone, palette)}, ReadableContrast);
+    return readable(
+        hueOf(tone, palette), palette, std::array{base, window, tint(tone, palette)}, ReadableContrast);
 }
 
 QColor quietText(const QPalette &palette)
@@ -99,13 +104,14 @@ QColor quietText(const QPalette &palette)
 
 QColor hairline(const QPalette &palette)
 {
-    return mixed(palette.color(QPalette::Active, QPalette::Window), palette.color(QPalette::Active, QPalette::WindowText),
-        isDark(palette) ? 0.17 : 0.15);
+    return mixed(palette.color(QPalette::Active, QPalette::Window),
+        palette.color(QPalette::Active, QPalette::WindowText), isDark(palette) ? 0.17 : 0.15);
 }
 
 QColor focusRing(const QPalette &palette)
 {
-    return readable(palette.color(QPalette::Active, QPalette::Accent), palette, plainGrounds(palette), VisibleContrast);
+    return readable(
+        palette.color(QPalette::Active, QPalette::Accent), palette, plainGrounds(palette), VisibleContrast);
 }
 
 } // namespace sconce::ui

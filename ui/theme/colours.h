@@ -11,7 +11,8 @@ enum class Tone { Neutral, Positive, Warning, Negative, Info };
 /// Relative contrast of two opaque colours, 1 to 21 (WCAG 2.2, "contrast ratio").
 double contrast(const QColor &left, const QColor &right);
 
-/// For text and icons of a tone: at least 4.5 : 1 on the palette's Base, Window and on tint() of the same tone.
+/// For text and icons of a tone: at least 4.5 : 1 on the palette's Base, Window and on tint() of the same
+/// tone.
 QColor ink(Tone tone, const QPalette &palette);
 /// A quiet background of a tone; the palette's own text also keeps 4.5 : 1 on it.
 QColor tint(Tone tone, const QPalette &palette);

@@ -14,7 +14,8 @@ namespace sconce::ui {
 
 namespace {
 
-/// The drawings say currentColor; QSvgRenderer knows no such colour, so the word is replaced before it reads them.
+/// The drawings say currentColor; QSvgRenderer knows no such colour, so the word is replaced before it reads
+/// them.
 QByteArray drawing(const QString &name, const QColor &colour)
 {
     QFile file(u":/icons/%1.svg"_s.arg(name));
@@ -34,7 +35,8 @@ public:
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {
-        painter->drawPixmap(rect, scaledPixmap(rect.size(), mode, QIcon::Off, painter->device()->devicePixelRatioF()));
+        painter->drawPixmap(
+            rect, scaledPixmap(rect.size(), mode, QIcon::Off, painter->device()->devicePixelRatioF()));
     }
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
     {
@@ -44,7 +46,10 @@ public:
     {
         const QColor tinted = colour(mode);
         const QSize pixels = size * scale;
-        const QString key = u"sconce-icon %1 %2 %3x%4@%5"_s.arg(m_name, tinted.name()).arg(pixels.width()).arg(pixels.height()).arg(scale);
+        const QString key = u"sconce-icon %1 %2 %3x%4@%5"_s.arg(m_name, tinted.name())
+                                .arg(pixels.width())
+                                .arg(pixels.height())
+                                .arg(scale);
         QPixmap result;
         if (QPixmapCache::find(key, &result))
             return result;
@@ -53,7 +58,8 @@ public:
         QSvgRenderer renderer(drawing(m_name, tinted));
         QPainter painter(&result);
         const int side = qMin(pixels.width(), pixels.height());
-        renderer.render(&painter, QRectF((pixels.width() - side) / 2.0, (pixels.height() - side) / 2.0, side, side));
+        renderer.render(
+            &painter, QRectF((pixels.width() - side) / 2.0, (pixels.height() - side) / 2.0, side, side));
         painter.end();
         result.setDevicePixelRatio(scale);
         QPixmapCache::insert(key, result);

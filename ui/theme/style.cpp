@@ -21,7 +21,8 @@ QRectF crisp(const QRect &rect, qreal inset = 0.5)
     return QRectF(rect).adjusted(inset, inset, -inset, -inset);
 }
 
-void roundedBox(QPainter *painter, const QRectF &box, const QColor &fill, const QColor &line, qreal radius = Radius)
+void roundedBox(
+    QPainter *painter, const QRectF &box, const QColor &fill, const QColor &line, qreal radius = Radius)
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -53,7 +54,8 @@ void pushButton(const QStyleOptionButton &button, QPainter *painter)
     QColor fill = isPrimary ? palette.color(QPalette::Highlight) : palette.color(QPalette::Button);
     if (!isEnabled)
         fill = palette.color(QPalette::Window);
-    const QColor towards = palette.color(QPalette::Active, isPrimary ? QPalette::Shadow : QPalette::WindowText);
+    const QColor towards =
+        palette.color(QPalette::Active, isPrimary ? QPalette::Shadow : QPalette::WindowText);
     if (isPressed)
         fill = mixed(fill, towards, 0.14);
     else if (isHovered)
@@ -97,7 +99,8 @@ void choice(const QStyleOption &option, QPainter *painter, bool isRound)
     const QRectF box = crisp(option.rect, 1);
     const qreal radius = isRound ? box.width() / 2 : 3;
     const QColor accent = isEnabled ? palette.color(QPalette::Highlight) : palette.color(QPalette::Mid);
-    const QColor line = mixed(palette.color(QPalette::Active, QPalette::Base), palette.color(QPalette::WindowText), 0.55);
+    const QColor line =
+        mixed(palette.color(QPalette::Active, QPalette::Base), palette.color(QPalette::WindowText), 0.55);
     roundedBox(painter, box, isOn ? accent : palette.color(QPalette::Base), isOn ? accent : line, radius);
     if (!isOn)
         return;
@@ -108,8 +111,11 @@ void choice(const QStyleOption &option, QPainter *painter, bool isRound)
         painter->setBrush(palette.color(QPalette::HighlightedText));
         painter->drawEllipse(box.center(), box.width() * 0.2, box.width() * 0.2);
     } else {
-        painter->setPen(QPen(palette.color(QPalette::HighlightedText), 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        const auto at = [&box](qreal x, qreal y) { return box.topLeft() + QPointF(box.width() * x, box.height() * y); };
+        painter->setPen(
+            QPen(palette.color(QPalette::HighlightedText), 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        const auto at = [&box](qreal x, qreal y) {
+            return box.topLeft() + QPointF(box.width() * x, box.height() * y);
+        };
         painter->drawPolyline(QPolygonF{at(0.24, 0.52), at(0.43, 0.71), at(0.77, 0.31)});
     }
     painter->restore();
@@ -121,30 +127,31 @@ Style::Style()
     : QProxyStyle(QStringLiteral("fusion"))
 {}
 
-void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+void Style::drawPrimitive(
+    PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
     switch (element) {
-    case PE_FrameFocusRect:
-        ring(painter, option->rect, option->palette);
-        return;
+    case PE_FrameFocusRect: ring(painter, option->rect, option->palette); return;
     case PE_IndicatorRadioButton:
-    case PE_IndicatorCheckBox:
-        choice(*option, painter, element == PE_IndicatorRadioButton);
-        return;
+    case PE_IndicatorCheckBox: choice(*option, painter, element == PE_IndicatorRadioButton); return;
     case PE_PanelLineEdit:
-        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option); frame && frame->lineWidth > 0) {
-            roundedBox(painter, crisp(option->rect), option->palette.color(QPalette::Base), hairline(option->palette));
+        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+            frame && frame->lineWidth > 0) {
+            roundedBox(painter, crisp(option->rect), option->palette.color(QPalette::Base),
+                hairline(option->palette));
             if (option->state & State_HasFocus)
                 ring(painter, option->rect, option->palette);
             return;
         }
         break;
     case PE_PanelButtonTool: {
-        const bool isActive = option->state & State_Enabled && option->state & (State_MouseOver | State_Sunken | State_On);
+        const bool isActive =
+            option->state & State_Enabled && option->state & (State_MouseOver | State_Sunken | State_On);
         if (isActive) {
             const QColor text = option->palette.color(QPalette::WindowText);
             const double strength = option->state & (State_Sunken | State_On) ? 0.12 : 0.06;
-            roundedBox(painter, crisp(option->rect), mixed(option->palette.color(QPalette::Window), text, strength), QColor());
+            roundedBox(painter, crisp(option->rect),
+                mixed(option->palette.color(QPalette::Window), text, strength), QColor());
         }
         return;
     }
@@ -153,17 +160,20 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
 
-void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+void Style::drawControl(
+    ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
     switch (element) {
     case CE_PushButtonBevel:
-        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option); button && !(button->features & QStyleOptionButton::HasMenu)) {
+        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+            button && !(button->features & QStyleOptionButton::HasMenu)) {
             pushButton(*button, painter);
             return;
         }
         break;
     case CE_PushButtonLabel:
-        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option); button && button->features & QStyleOptionButton::DefaultButton && button->state & State_Enabled) {
+        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+            button && button->features & QStyleOptionButton::DefaultButton && button->state & State_Enabled) {
             QStyleOptionButton onAccent = *button;
             onAccent.palette.setColor(QPalette::ButtonText, button->palette.color(QPalette::HighlightedText));
             QProxyStyle::drawControl(element, &onAccent, painter, widget);
@@ -192,7 +202,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     }
 }
 
-int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const
+int Style::styleHint(
+    StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const
 {
     switch (hint) {
     case SH_EtchDisabledText:
@@ -202,7 +213,8 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
     }
 }
 
-QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
+QSize Style::sizeFromContents(
+    ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
 {
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     if (type == CT_PushButton) {

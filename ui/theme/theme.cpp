@@ -15,8 +15,10 @@ namespace {
 struct Colours {
     QRgb window, base, alternate, text, button, accent, link, toolTip;
 };
-constexpr Colours Light{0xfff3f4f7, 0xffffffff, 0xfff8f9fb, 0xff1a1d24, 0xffffffff, 0xff3b5bdb, 0xff2b50cc, 0xff262a33};
-constexpr Colours Dark{0xff191b20, 0xff22252c, 0xff272b33, 0xffe8eaf0, 0xff2e323b, 0xff4a69e2, 0xff9db4ff, 0xff363b46};
+constexpr Colours Light{
+    0xfff3f4f7, 0xffffffff, 0xfff8f9fb, 0xff1a1d24, 0xffffffff, 0xff3b5bdb, 0xff2b50cc, 0xff262a33};
+constexpr Colours Dark{
+    0xff191b20, 0xff22252c, 0xff272b33, 0xffe8eaf0, 0xff2e323b, 0xff4a69e2, 0xff9db4ff, 0xff363b46};
 
 void useOwnPalette()
 {
