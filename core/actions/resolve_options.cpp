@@ -55,13 +55,21 @@ Result<> setRules(resolve::Policy &policy, const ResolveOptions &options, const 
     }
     if (const QString cutOff = firstOf(options.excludeNewer, uv.excludeNewer.value_or(QString()));
         !cutOff.isEmpty())
-        policy.excludeNewer = SCONCE_TRY(parseCutOff(cutOff, QDateTime::currentDateTimeUtc()));
+        policy.excludeNewer.everywhere = SCONCE_TRY(parseCutOff(cutOff, QDateTime::currentDateTimeUtc()));
     policy.noBuild = true;
     for (const project::Declared &declared : uv.constraints)
         policy.constraints.push_back(declared.requirement);
     for (const project::Declared &declared : uv.overrides)
         policy.overrides.push_back(declared.requirement);
     policy.excludes = uv.excludes;
+    for (const auto &scoped : uv.scopedOverrides) {
+        auto &added = policy.scopedOverrides.emplace_back(scoped.package, scoped.version);
+        for (const project::Declared &declared : scoped.dependencies)
+            added.dependencies.push_back(declared.requirement);
+    }
+    policy.scopedExcludes = uv.scopedExcludes;
+    policy.staticMetadata = uv.staticMetadata;
+    policy.noBinaryPackages = {uv.noBinaryPackages.begin(), uv.noBinaryPackages.end()};
     return {};
 }
 

@@ -26,9 +26,9 @@ int rank(Kind kind)
 std::optional<Unusable> whySourcesAreUnusable(
     const Listing &list, const IndexFile &file, const Policy &policy, bool mayBeYanked)
 {
-    if (policy.noBuild)
+    if (!mayBuild(policy, file.package))
         return Unusable{Kind::NoBuild, {}};
-    if (isTooNew(list, file, policy))
+    if (isTooNew(list.index, file, policy))
         return Unusable{Kind::TooNew, {}};
     if (file.yanked && !mayBeYanked)
         return Unusable{Kind::Yanked, *file.yanked};
@@ -40,7 +40,7 @@ std::optional<Unusable> whySourcesAreUnusable(
 std::optional<Unusable> whyWheelIsUnusable(const Listing &list, const IndexFile &file, const Policy &policy,
     bool mayBeYanked, const tags::CompatibleTags &tags)
 {
-    if (isTooNew(list, file, policy))
+    if (isTooNew(list.index, file, policy))
         return Unusable{Kind::TooNew, {}};
     if (file.yanked && !mayBeYanked)
         return Unusable{Kind::Yanked, *file.yanked};
@@ -60,17 +60,28 @@ bool isBetter(const IndexFile &wheel, const IndexFile &than, const tags::Compati
 
 } // namespace
 
-bool isTooNew(const Listing &list, const IndexFile &file, const Policy &policy)
+bool isTooNew(const metadata::IndexLocation &index, const IndexFile &file, const Policy &policy)
 {
-    if (!policy.excludeNewer || list.index.isFlat)
+    if (index.isFlat)
         return false;
-    return !file.uploadTime || *file.uploadTime >= *policy.excludeNewer;
+    const std::optional<QDateTime> cutOff = policy.excludeNewer.of(file.package, index);
+    return cutOff && (!file.uploadTime || *file.uploadTime >= *cutOff);
 }
 
 bool exists(const Listing &list, const Release &release, const Policy &policy)
 {
     return !std::ranges::all_of(release.files,
-        [&](const IndexFile *file) { return file->uploadTime && isTooNew(list, *file, policy); });
+        [&](const IndexFile *file) { return file->uploadTime && isTooNew(list.index, *file, policy); });
+}
+
+bool mayBuild(const Policy &policy, const names::PackageName &package)
+{
+    return !policy.noBuild && !policy.noBuildPackages.contains(package);
+}
+
+bool mayUseWheels(const Policy &policy, const names::PackageName &package)
+{
+    return !policy.noBinary && !policy.noBinaryPackages.contains(package);
 }
 
 std::optional<Kind> misfit(const IndexFile &wheel, const tags::CompatibleTags &tags)

@@ -18,14 +18,18 @@ using versions::VersionSet;
 
 namespace {
 
-/// The newest version of a list that is in the range, whether it counts or not.
-const Release *newestIn(const PackageListings &listings, const VersionSet &versions)
+struct Found {
+    const Listing *list = nullptr;
+    const Release *release = nullptr;
+};
+/// The newest version that is in the range, whether it counts or not.
+std::optional<Found> newestIn(const PackageListings &listings, const VersionSet &versions)
 {
-    const Release *newest = nullptr;
+    std::optional<Found> newest;
     for (const Listing &list : listings.lists) {
         for (const Release &release : list.releases) {
-            if (versions.contains(release.version) && (!newest || newest->version < release.version))
-                newest = &release;
+            if (versions.contains(release.version) && (!newest || newest->release->version < release.version))
+                newest = Found{&list, &release};
         }
     }
     return newest;
@@ -96,16 +100,7 @@ private:
             add(Hint::Kind::AllowPreReleases, m_name,
                 tr("Allow pre-releases: “%1” has %2 (--prerelease=allow)").arg(m_name, preRelease->text()));
         }
-        if (const Release *newest = newestIn(listings, fact.versions);
-            newest && m_proof.policy.excludeNewer) {
-            const auto &uploaded = newest->files.front()->uploadTime;
-            if (uploaded && *uploaded >= *m_proof.policy.excludeNewer) {
-                add(Hint::Kind::Other, m_name,
-                    tr("Move the cut-off date: “%1” %2 was uploaded on %3, and files from %4 on are left out")
-                        .arg(m_name, newest->version.text(), uploaded->toUTC().toString(Qt::ISODate),
-                            m_proof.policy.excludeNewer->toUTC().toString(Qt::ISODate)));
-            }
-        }
+        lookForNewer(fact, listings);
         if (!listings.unasked.empty() && !listings.lists.empty()) {
             add(Hint::Kind::OtherIndexHasVersion, m_name,
                 tr("Search all indexes, if you trust them equally: “%1” was found on %2, so %3 was not asked "
@@ -113,6 +108,22 @@ private:
                     .arg(m_name, safeText(listings.lists.front().index.url),
                         safeText(listings.unasked.front().url)));
         }
+    }
+
+    /// The newest version that the cut-off hides.
+    void lookForNewer(const Fact &fact, const PackageListings &listings)
+    {
+        const auto newest = newestIn(listings, fact.versions);
+        if (!newest)
+            return;
+        const metadata::IndexFile &file = *newest->release->files.front();
+        const auto cutOff = m_proof.policy.excludeNewer.of(file.package, newest->list->index);
+        if (!cutOff || !file.uploadTime || *file.uploadTime < *cutOff)
+            return;
+        add(Hint::Kind::Other, m_name,
+            tr("Move the cut-off date: “%1” %2 was uploaded on %3, and files from %4 on are left out")
+                .arg(m_name, file.version.text(), file.uploadTime->toUTC().toString(Qt::ISODate),
+                    cutOff->toUTC().toString(Qt::ISODate)));
     }
 
     void lookAtReason(const Fact &fact, const PackageListings &listings)
@@ -151,11 +162,11 @@ private:
     /// What the newest of the versions has wheels for, as far as it is that which keeps it from being used.
     void lookForWheels(const Fact &fact, const PackageListings &listings)
     {
-        const Release *newest = newestIn(listings, fact.versions);
+        const auto newest = newestIn(listings, fact.versions);
         if (!newest)
             return;
         QStringList tags;
-        for (const metadata::IndexFile *file : newest->files) {
+        for (const metadata::IndexFile *file : newest->release->files) {
             if (!file->wheel || misfit(*file, m_proof.tags) != fact.reason.kind)
                 continue;
             const auto &wheel = file->wheel->tags;
@@ -170,7 +181,7 @@ private:
             : fact.reason.kind == Unusable::Kind::Abi ? tr("“%1” %2 has wheels for these ABIs: %3")
                                                       : tr("“%1” %2 has wheels for these Pythons: %3");
         add(Hint::Kind::NoWheelForPlatform, m_name,
-            what.arg(m_name, newest->version.text(), tags.join(u", ")));
+            what.arg(m_name, newest->release->version.text(), tags.join(u", ")));
     }
 
     const Proof &m_proof;

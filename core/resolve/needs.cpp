@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "resolve/needs.h"
 
+#include <algorithm>
 #include <deque>
 
 #include "markers/extras.h"
@@ -83,7 +84,8 @@ Marker topExtras(const Marker &marker)
 } // namespace
 
 NeedRules::NeedRules(const Policy &policy)
-    : m_excludes(policy.excludes.begin(), policy.excludes.end())
+    : m_policy(policy)
+    , m_excludes(policy.excludes.begin(), policy.excludes.end())
 {
     for (const auto &constraint : policy.constraints)
         m_constraints[constraint.name].push_back(&constraint);
@@ -91,25 +93,61 @@ NeedRules::NeedRules(const Policy &policy)
         m_overrides[replacement.name].push_back(&replacement);
 }
 
-std::vector<Need> NeedRules::replaced(std::vector<Need> needs) const
+NeedRules::ByName NeedRules::scopedOverrides(const metadata::CoreMetadata &owner) const
 {
-    if (m_overrides.empty() && m_excludes.empty())
+    const project::Scoped<requirements::Requirement> *own = nullptr;
+    for (const auto &scoped : m_policy.scopedOverrides) {
+        if (scoped.package != owner.name || (scoped.version && *scoped.version != owner.version))
+            continue;
+        if (!own || (scoped.version && !own->version))
+            own = &scoped;
+    }
+    ByName rules;
+    for (const auto &replacement : own ? own->dependencies : std::vector<requirements::Requirement>())
+        rules[replacement.name].push_back(&replacement);
+    return rules;
+}
+
+bool NeedRules::isExcluded(const names::PackageName &package, const metadata::CoreMetadata *owner) const
+{
+    if (m_excludes.contains(package))
+        return true;
+    return owner && std::ranges::any_of(m_policy.scopedExcludes, [&](const auto &scoped) {
+        return scoped.package == owner->name && (!scoped.version || *scoped.version == owner->version)
+            && std::ranges::contains(scoped.dependencies, package);
+    });
+}
+
+std::vector<Need> NeedRules::replaced(std::vector<Need> needs, const metadata::CoreMetadata *owner) const
+{
+    const ByName own = owner ? scopedOverrides(*owner) : ByName();
+    if (own.empty() && m_overrides.empty() && m_excludes.empty() && m_policy.scopedExcludes.empty())
         return needs;
     std::vector<Need> result;
-    for (Need &need : needs) {
-        if (m_excludes.contains(need.requirement.name))
-            continue;
-        const auto rules = m_overrides.find(need.requirement.name);
-        if (rules == m_overrides.end()) {
-            result.push_back(std::move(need));
-            continue;
-        }
-        const Marker extras = topExtras(need.requirement.marker);
-        for (const requirements::Requirement *rule : rules->second) {
+    std::set<names::PackageName> added; // by scoped overrides without a requirement to replace, in order
+    for (const auto &[name, rules] : own)
+        added.insert(name);
+    const auto addRules = [&](const std::vector<const requirements::Requirement *> &rules,
+                              const Marker &extras) {
+        for (const requirements::Requirement *rule : rules) {
             result.push_back({*rule, {}, {}});
             result.back().requirement.marker = rule->marker & extras;
         }
+    };
+    for (Need &need : needs) {
+        added.erase(need.requirement.name);
+        const auto scoped = own.find(need.requirement.name);
+        const auto general = m_overrides.find(need.requirement.name);
+        if (scoped != own.end())
+            addRules(scoped->second, topExtras(need.requirement.marker));
+        else if (general != m_overrides.end())
+            addRules(general->second, topExtras(need.requirement.marker));
+        else
+            result.push_back(std::move(need));
     }
+    for (const names::PackageName &name : added)
+        addRules(own.at(name), Marker::always());
+    std::erase_if(result, [&](const Need &need) { return isExcluded(need.requirement.name, owner); });
     return result;
 }
 
@@ -138,7 +176,7 @@ std::vector<Need> NeedRules::constrained(std::vector<Need> needs, const Applies 
 
 std::vector<Need> NeedRules::ofWishes(const std::vector<Need> &wishes, const Applies &applies) const
 {
-    return constrained(partsFor(replaced(wishes), {}), applies);
+    return constrained(partsFor(replaced(wishes, nullptr), {}), applies);
 }
 
 std::vector<Need> NeedRules::of(const metadata::CoreMetadata &metadata, const std::optional<ExtraName> &extra,
@@ -148,7 +186,7 @@ std::vector<Need> NeedRules::of(const metadata::CoreMetadata &metadata, const st
     all.reserve(metadata.requiresDist.size());
     for (const auto &requirement : metadata.requiresDist)
         all.push_back({requirement, {}, {}});
-    all = replaced(std::move(all));
+    all = replaced(std::move(all), &metadata);
     std::vector<Need> part = partsFor(all, extra);
     const auto isOfItself = [&](const Need &need) { return need.requirement.name == metadata.name; };
     if (extra && std::ranges::any_of(part, isOfItself))

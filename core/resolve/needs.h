@@ -33,10 +33,15 @@ public:
         const Applies &applies) const;
 
 private:
-    std::vector<Need> replaced(std::vector<Need> needs) const;
+    using ByName = std::unordered_map<names::PackageName, std::vector<const requirements::Requirement *>>;
+    /// `owner`: whose needs they are; null: the person's own.
+    std::vector<Need> replaced(std::vector<Need> needs, const metadata::CoreMetadata *owner) const;
+    /// The overrides that count for this package only: those of its version, else those of every version.
+    ByName scopedOverrides(const metadata::CoreMetadata &owner) const;
+    bool isExcluded(const names::PackageName &package, const metadata::CoreMetadata *owner) const;
     std::vector<Need> constrained(std::vector<Need> needs, const Applies &applies) const;
 
-    using ByName = std::unordered_map<names::PackageName, std::vector<const requirements::Requirement *>>;
+    const Policy &m_policy;
     ByName m_constraints;
     ByName m_overrides;
     std::set<names::PackageName> m_excludes;

@@ -3,10 +3,12 @@
 
 #include <map>
 #include <optional>
+#include <set>
 
 #include <QDateTime>
 
 #include "metadata/index_page.h"
+#include "project/project.h"
 #include "torch/backends.h"
 
 namespace sconce::resolve {
@@ -17,11 +19,30 @@ enum class Order { Highest, Lowest, LowestDirect };
 /// resolver.md § 8.2.
 enum class PreReleases { IfNecessary, Allow, Disallow, Explicit };
 
+/// The times from which on files do not exist (§ 4.3). An entry without a time: all files count.
+struct CutOffs {
+    std::optional<QDateTime> everywhere{};
+    /// In place of `everywhere`, by the address of the index; see keyOf().
+    std::map<QUrl, std::optional<QDateTime>> indexes{};
+    /// In place of both.
+    std::map<names::PackageName, std::optional<QDateTime>> packages{};
+
+    /// Spellings of one address that mean the same index have the same key.
+    static QUrl keyOf(const QUrl &index);
+    std::optional<QDateTime> of(
+        const names::PackageName &package, const metadata::IndexLocation &index) const;
+};
+
 /// The rules by which versions are found and chosen, apart from what is wanted and for whom.
 struct Policy {
     std::vector<requirements::Requirement> constraints;
     std::vector<requirements::Requirement> overrides;
     std::vector<names::PackageName> excludes;
+    /// For what one package needs, in place of the general ones or besides them (§ 2.5).
+    std::vector<project::Scoped<requirements::Requirement>> scopedOverrides;
+    std::vector<project::Scoped<names::PackageName>> scopedExcludes;
+    /// In place of what the files of a package say; see StatedSupply.
+    std::vector<project::StaticMetadata> staticMetadata;
     /// In order of precedence; the default index last (§ 3.1).
     std::vector<metadata::IndexLocation> indexes;
     IndexStrategy strategy = IndexStrategy::FirstIndex;
@@ -29,10 +50,13 @@ struct Policy {
     PreReleases preReleases = PreReleases::IfNecessary;
     /// In place of `preReleases` for single packages.
     std::map<names::PackageName, PreReleases> packagePreReleases;
-    /// Files from this time on do not exist (§ 4.3).
-    std::optional<QDateTime> excludeNewer;
-    /// Versions without a wheel cannot be used.
+    CutOffs excludeNewer;
+    /// Versions without a wheel cannot be used: of no package, or of these.
     bool noBuild = true;
+    std::set<names::PackageName> noBuildPackages;
+    /// Wheels of these cannot be used (of no package: `noBinary`).
+    std::set<names::PackageName> noBinaryPackages;
+    bool noBinary = false;
     /// torch-backends.md § 5; empty: no torch handling. With `systemRule` (§ 6) for mode auto on CUDA.
     std::vector<const torch::Backend *> torchBackends;
     bool systemRule = false;

@@ -11,6 +11,7 @@ struct Unusable {
         NotFound, ///< no index has the package
         NoIndex, ///< there is no index to ask
         NoBuild, ///< only sources, and building is off
+        NoBinary, ///< only wheels, and they are not to be used
         TooNew, ///< uploaded after the cut-off
         Yanked, ///< detail: the reason given, perhaps empty
         BadFormat, ///< a source archive of a form that is not supported

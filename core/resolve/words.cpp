@@ -193,6 +193,7 @@ QString Words::unusable(const Fact &fact) const
     case Reason::NotFound: return tr("no index has %1").arg(name);
     case Reason::NoIndex: return tr("there is no index to find %1 on").arg(name);
     case Reason::NoBuild: return tr("with building off %1 has no usable file").arg(versions);
+    case Reason::NoBinary: return tr("%1 has no usable file but wheels, which are turned off").arg(versions);
     case Reason::TooNew: return tr("%1 is newer than the cut-off date").arg(versions);
     case Reason::Yanked:
         return fact.reason.detail.isEmpty()

@@ -222,9 +222,62 @@ Result<> readMachine(const QJsonObject &file, resolve::SpecificRequest &request)
     return {};
 }
 
+/// False: no cut-off.
+std::optional<QDateTime> cutOff(const QJsonValue &value)
+{
+    return value.isString() ? std::optional(QDateTime::fromString(value.toString(), Qt::ISODate))
+                            : std::nullopt;
+}
+
+Result<> readCutOffs(const QJsonObject &file, resolve::CutOffs &cutOffs)
+{
+    cutOffs.everywhere = cutOff(file["exclude-newer"_L1]);
+    const QJsonObject packages = file["exclude-newer-package"_L1].toObject();
+    for (auto entry = packages.begin(); entry != packages.end(); ++entry)
+        cutOffs.packages.emplace(SCONCE_TRY(PackageName::parse(entry.key())), cutOff(*entry));
+    const QJsonObject indexes = file["exclude-newer-index"_L1].toObject();
+    for (auto entry = indexes.begin(); entry != indexes.end(); ++entry)
+        cutOffs.indexes.emplace(resolve::CutOffs::keyOf(QUrl(entry.key())), cutOff(*entry));
+    return {};
+}
+
+template <class T>
+Result<std::vector<project::Scoped<T>>> scoped(const QJsonValue &value)
+{
+    std::vector<project::Scoped<T>> list;
+    for (const QJsonValue &entry : value.toArray()) {
+        project::Scoped<T> &one = list.emplace_back();
+        one.package = SCONCE_TRY(PackageName::parse(entry["package"_L1].toString()));
+        if (entry["version"_L1].isString())
+            one.version = SCONCE_TRY(Version::parse(entry["version"_L1].toString()));
+        one.dependencies = SCONCE_TRY(parsed<T>(entry["dependencies"_L1]));
+    }
+    return list;
+}
+
+Result<> readPackageRules(const QJsonObject &file, resolve::Policy &policy)
+{
+    policy.scopedOverrides = SCONCE_TRY(scoped<Requirement>(file["scoped-overrides"_L1]));
+    policy.scopedExcludes = SCONCE_TRY(scoped<PackageName>(file["scoped-excludes"_L1]));
+    for (const QJsonValue &entry : file["stated"_L1].toArray()) {
+        project::StaticMetadata &stated = policy.staticMetadata.emplace_back();
+        stated.name = SCONCE_TRY(PackageName::parse(entry["name"_L1].toString()));
+        if (entry["version"_L1].isString())
+            stated.version = SCONCE_TRY(Version::parse(entry["version"_L1].toString()));
+        stated.requiresDist = SCONCE_TRY(parsed<Requirement>(entry["needs"_L1]));
+    }
+    for (const PackageName &name : SCONCE_TRY(parsed<PackageName>(file["no-build-packages"_L1])))
+        policy.noBuildPackages.insert(name);
+    for (const PackageName &name : SCONCE_TRY(parsed<PackageName>(file["no-binary-packages"_L1])))
+        policy.noBinaryPackages.insert(name);
+    return {};
+}
+
 Result<> readPolicy(const QJsonObject &file, resolve::Policy &policy)
 {
     using namespace resolve;
+    SCONCE_TRY(readCutOffs(file, policy.excludeNewer));
+    SCONCE_TRY(readPackageRules(file, policy));
     policy.constraints = SCONCE_TRY(parsed<Requirement>(file["constraints"_L1]));
     policy.overrides = SCONCE_TRY(parsed<Requirement>(file["overrides"_L1]));
     policy.excludes = SCONCE_TRY(parsed<PackageName>(file["excludes"_L1]));
@@ -238,8 +291,6 @@ Result<> readPolicy(const QJsonObject &file, resolve::Policy &policy)
     policy.preReleases = SCONCE_TRY(choice<PreReleases>(file["pre-releases"_L1],
         {{u"if-necessary"_s, PreReleases::IfNecessary}, {u"allow"_s, PreReleases::Allow},
             {u"disallow"_s, PreReleases::Disallow}, {u"explicit"_s, PreReleases::Explicit}}));
-    if (file["exclude-newer"_L1].isString())
-        policy.excludeNewer = QDateTime::fromString(file["exclude-newer"_L1].toString(), Qt::ISODate);
     policy.noBuild = file["no-build"_L1].toBool(true);
     for (const QString &name : strings(file["torch"_L1])) {
         const torch::Backend *backend = torch::findBackend(name);

@@ -56,8 +56,10 @@ private:
 
 /// The request that a test file describes: "wish" (requirements, or {"requirement", "index", "file",
 /// "origin"}), "constraints", "overrides", "excludes", "strategy", "order", "pre-releases", "exclude-newer",
-/// "python", "platform", "no-dependencies", "no-build", "torch" (backends), "torch-mirror", "system-rule",
-/// "preferences" ({"a": ["1"]}).
+/// "exclude-newer-package" and "exclude-newer-index" ({"a": "2026-01-01T00:00:00Z", "b": false}),
+/// "scoped-overrides" and "scoped-excludes" ({"package", "version", "dependencies"}), "stated" ({"name",
+/// "version", "needs"}), "no-build-packages", "no-binary-packages", "python", "platform", "no-dependencies",
+/// "no-build", "torch" (backends), "torch-mirror", "system-rule", "preferences" ({"a": ["1"]}).
 Result<resolve::SpecificRequest> readRequest(const QJsonObject &file, const Universe &universe);
 
 /// One package a line: name, version, extras, index where there are several, then what needs it.
