@@ -37,14 +37,16 @@ std::optional<Unusable> whySourcesAreUnusable(
     return {};
 }
 
-std::optional<Unusable> whyWheelIsUnusable(const Listing &list, const IndexFile &file, const Policy &policy,
-    bool mayBeYanked, const tags::CompatibleTags &tags)
+std::optional<Unusable> whyWheelIsUnusable(
+    const Listing &list, const IndexFile &file, const Policy &policy, bool mayBeYanked, const Fit &fit)
 {
+    if (!mayUseWheels(policy, file.package))
+        return Unusable{Kind::NoBinary, {}};
     if (isTooNew(list.index, file, policy))
         return Unusable{Kind::TooNew, {}};
     if (file.yanked && !mayBeYanked)
         return Unusable{Kind::Yanked, *file.yanked};
-    if (const auto part = misfit(file, tags))
+    if (const auto part = fit.misfit(file))
         return Unusable{*part, {}};
     return {};
 }
@@ -100,10 +102,24 @@ std::optional<Kind> misfit(const IndexFile &wheel, const tags::CompatibleTags &t
     return Kind::Python;
 }
 
-Choice judge(const Listing &list, const Release &release, const Policy &policy, const AllowedYanks &yanks,
-    const tags::CompatibleTags &tags)
+Fit Fit::forTags(const tags::CompatibleTags &tags)
 {
-    const bool mayBeYanked = yanks.contains(release.files.front()->package, release.version);
+    return {.misfit = [&tags](const IndexFile &wheel) { return resolve::misfit(wheel, tags); },
+        .isBetter = [&tags](const IndexFile &wheel,
+                        const IndexFile &than) { return resolve::isBetter(wheel, than, tags); }};
+}
+
+std::optional<Unusable> whyUnusable(const Listing &list, const IndexFile &file, const Policy &policy,
+    const AllowedYanks &yanks, const Fit &fit)
+{
+    const bool mayBeYanked = file.yanked && yanks.contains(file.package, file.version);
+    return file.wheel ? whyWheelIsUnusable(list, file, policy, mayBeYanked, fit)
+                      : whySourcesAreUnusable(list, file, policy, mayBeYanked);
+}
+
+Choice judge(const Listing &list, const Release &release, const Policy &policy, const AllowedYanks &yanks,
+    const Fit &fit)
+{
     Choice choice{.list = &list, .release = &release, .reason = {Kind::NoBuild, {}}};
     const IndexFile *sources = nullptr;
     const IndexFile *wheel = nullptr;
@@ -111,17 +127,16 @@ Choice judge(const Listing &list, const Release &release, const Policy &policy, 
     std::optional<Unusable> sourcesReason;
     std::optional<Unusable> wheelReason;
     for (const IndexFile *file : release.files) {
+        auto reason = whyUnusable(list, *file, policy, yanks, fit);
         if (!file->wheel) {
-            auto reason = whySourcesAreUnusable(list, *file, policy, mayBeYanked);
             if (!reason && !sources)
                 sources = file;
             else if (reason && !sourcesReason)
                 sourcesReason = std::move(reason);
             continue;
         }
-        auto reason = whyWheelIsUnusable(list, *file, policy, mayBeYanked, tags);
         if (!reason) {
-            if (!wheel || isBetter(*file, *wheel, tags))
+            if (!wheel || (fit.isBetter && fit.isBetter(*file, *wheel)))
                 wheel = file;
             continue;
         }

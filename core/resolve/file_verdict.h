@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+
 #include "resolve/listing.h"
 #include "resolve/unusable.h"
 #include "resolve/yanked.h"
@@ -33,8 +35,23 @@ struct Choice {
 /// The part of the wheel's tags that does not fit the interpreter; nothing when the wheel runs there.
 std::optional<Unusable::Kind> misfit(const metadata::IndexFile &wheel, const tags::CompatibleTags &tags);
 
-/// Judges the files of a version for one interpreter.
+/// For whom files are judged.
+struct Fit {
+    /// The part of the tags because of which the wheel does not count.
+    std::function<std::optional<Unusable::Kind>(const metadata::IndexFile &wheel)> misfit;
+    /// Whether the first wheel is better than the second; unset: the first in the list is as good as any.
+    std::function<bool(const metadata::IndexFile &, const metadata::IndexFile &)> isBetter;
+
+    /// One interpreter, which `tags` has to outlive.
+    static Fit forTags(const tags::CompatibleTags &tags);
+};
+
+/// Why a file of a version cannot be used; nothing when it can.
+std::optional<Unusable> whyUnusable(const Listing &list, const metadata::IndexFile &file,
+    const Policy &policy, const AllowedYanks &yanks, const Fit &fit);
+
+/// Judges the files of a version.
 Choice judge(const Listing &list, const Release &release, const Policy &policy, const AllowedYanks &yanks,
-    const tags::CompatibleTags &tags);
+    const Fit &fit);
 
 } // namespace sconce::resolve

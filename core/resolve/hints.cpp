@@ -167,7 +167,7 @@ private:
             return;
         QStringList tags;
         for (const metadata::IndexFile *file : newest->release->files) {
-            if (!file->wheel || misfit(*file, m_proof.tags) != fact.reason.kind)
+            if (!file->wheel || (m_proof.tags && misfit(*file, *m_proof.tags) != fact.reason.kind))
                 continue;
             const auto &wheel = file->wheel->tags;
             tags += fact.reason.kind == Unusable::Kind::Platform ? wheel.platforms

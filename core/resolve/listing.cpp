@@ -5,12 +5,15 @@
 
 namespace sconce::resolve {
 
-Listing Listing::of(metadata::IndexLocation index, std::shared_ptr<const metadata::IndexPage> page)
+Listing Listing::of(metadata::IndexLocation index, std::shared_ptr<const metadata::IndexPage> page,
+    const std::function<bool(const metadata::IndexFile &)> &counts)
 {
     Listing result{.index = std::move(index), .page = std::move(page)};
     std::vector<Release> &releases = result.releases;
     // Sorted by name, files of one version mostly stand together already.
     for (const metadata::IndexFile &file : result.page->files) {
+        if (counts && !counts(file))
+            continue;
         if (releases.empty() || releases.back().version != file.version)
             releases.push_back({file.version, {}});
         releases.back().files.push_back(&file);

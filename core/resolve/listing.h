@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+
 #include "metadata/index_page.h"
 #include "resolve/policy.h"
 #include "versions/version_set.h"
@@ -22,7 +24,9 @@ struct Listing {
     /// By version, ascending.
     std::vector<Release> releases;
 
-    static Listing of(metadata::IndexLocation index, std::shared_ptr<const metadata::IndexPage> page);
+    /// Without the files that `counts` is false for.
+    static Listing of(metadata::IndexLocation index, std::shared_ptr<const metadata::IndexPage> page,
+        const std::function<bool(const metadata::IndexFile &)> &counts = {});
     const Release *find(const versions::Version &version) const;
 };
 

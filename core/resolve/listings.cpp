@@ -34,10 +34,21 @@ metadata::IndexLocation lenient(metadata::IndexLocation index)
 
 } // namespace
 
-Listings::Listings(const Policy &policy, Packages &packages, Supply &supply)
+versions::VersionSet PackageListings::gapAround(const versions::Version &version) const
+{
+    using versions::Cut;
+    const auto at = std::ranges::lower_bound(versions, version);
+    const auto above = at != versions.end() && *at == version ? at + 1 : at;
+    const Cut low = at == versions.begin() ? Cut{} : Cut{Cut::Side::After, *(at - 1)};
+    const Cut high = above == versions.end() ? Cut{Cut::Side::End, {}} : Cut{Cut::Side::Before, *above};
+    return versions::VersionSet::between(low, high);
+}
+
+Listings::Listings(const Policy &policy, Packages &packages, Supply &supply, Counts counts)
     : m_policy(policy)
     , m_packages(packages)
     , m_supply(supply)
+    , m_counts(std::move(counts))
 {}
 
 Listings::Search &Listings::searchFor(NameId package, const metadata::IndexLocation *pin)
@@ -92,7 +103,7 @@ bool Listings::hasAnswered(const QUrl &index) const
     });
 }
 
-bool Listings::take(PackageListings &listings, const Place &place, const metadata::PageAnswer &answer)
+bool Listings::take(PackageListings &listings, const Place &place, const metadata::PageAnswer &answer) const
 {
     using Kind = metadata::PageAnswer::Kind;
     if (answer.kind == Kind::Refused) {
@@ -102,7 +113,7 @@ bool Listings::take(PackageListings &listings, const Place &place, const metadat
     const bool knowsIt =
         answer.kind == Kind::Found && answer.page && !(place.index.isFlat && answer.page->files.empty());
     if (knowsIt) {
-        listings.lists.push_back(Listing::of(place.index, answer.page));
+        listings.lists.push_back(Listing::of(place.index, answer.page, m_counts));
         listings.lists.back().backend = place.backend;
     }
     return true;

@@ -20,13 +20,19 @@ struct PackageListings {
     std::optional<Refusal> refusal;
     /// Indexes behind the one that the search ended at.
     std::vector<metadata::IndexLocation> unasked;
+
+    /// § 7.2: the open gap between the neighbours of a version, so that equal consequences of neighbours join
+    /// to one range.
+    versions::VersionSet gapAround(const versions::Version &version) const;
 };
 
 /// Where the versions of packages are looked up (resolver.md § 3, torch-backends.md § 5). Asks once and
 /// remembers.
 class Listings {
 public:
-    Listings(const Policy &policy, Packages &packages, Supply &supply);
+    /// `counts`: false for files that are to be overlooked; all count without it.
+    using Counts = std::function<bool(const metadata::IndexFile &)>;
+    Listings(const Policy &policy, Packages &packages, Supply &supply, Counts counts = {});
 
     /// `pin`: the one index to look at.
     Result<const PackageListings *> of(
@@ -55,12 +61,13 @@ private:
     };
     Search &searchFor(NameId package, const metadata::IndexLocation *pin);
     /// Adds one index' answer; false ends the search.
-    static bool take(PackageListings &listings, const Place &place, const metadata::PageAnswer &answer);
+    bool take(PackageListings &listings, const Place &place, const metadata::PageAnswer &answer) const;
     const PackageListings *settle(Search &search, PackageListings found, std::size_t asked);
 
     const Policy &m_policy;
     Packages &m_packages;
     Supply &m_supply;
+    Counts m_counts;
     /// By package and, for a pinned one, the index' address.
     std::map<std::pair<NameId, QUrl>, Search> m_searches;
 };

@@ -5,6 +5,7 @@
 #include <deque>
 
 #include "markers/extras.h"
+#include "versions/version_set.h"
 
 namespace sconce::resolve {
 
@@ -81,19 +82,33 @@ Marker topExtras(const Marker &marker)
     return result;
 }
 
+std::vector<Need> needsOf(const std::vector<requirements::Requirement> &requirements)
+{
+    std::vector<Need> needs;
+    needs.reserve(requirements.size());
+    for (const auto &requirement : requirements)
+        needs.push_back({.requirement = requirement});
+    return needs;
+}
+
 } // namespace
 
 NeedRules::NeedRules(const Policy &policy)
+    : NeedRules(policy, needsOf(policy.constraints), needsOf(policy.overrides))
+{}
+
+NeedRules::NeedRules(
+    const Policy &policy, const std::vector<Need> &constraints, const std::vector<Need> &overrides)
     : m_policy(policy)
     , m_excludes(policy.excludes.begin(), policy.excludes.end())
 {
-    for (const auto &constraint : policy.constraints)
-        m_constraints[constraint.name].push_back(&constraint);
-    for (const auto &replacement : policy.overrides)
-        m_overrides[replacement.name].push_back(&replacement);
+    for (const Need &constraint : constraints)
+        m_constraints[constraint.requirement.name].push_back(constraint);
+    for (const Need &replacement : overrides)
+        m_overrides[replacement.requirement.name].push_back(replacement);
 }
 
-NeedRules::ByName NeedRules::scopedOverrides(const metadata::CoreMetadata &owner) const
+NeedRules::ByName NeedRules::scopedOverrides(const Owner &owner) const
 {
     const project::Scoped<requirements::Requirement> *own = nullptr;
     for (const auto &scoped : m_policy.scopedOverrides) {
@@ -104,11 +119,11 @@ NeedRules::ByName NeedRules::scopedOverrides(const metadata::CoreMetadata &owner
     }
     ByName rules;
     for (const auto &replacement : own ? own->dependencies : std::vector<requirements::Requirement>())
-        rules[replacement.name].push_back(&replacement);
+        rules[replacement.name].push_back({.requirement = replacement});
     return rules;
 }
 
-bool NeedRules::isExcluded(const names::PackageName &package, const metadata::CoreMetadata *owner) const
+bool NeedRules::isExcluded(const names::PackageName &package, const Owner *owner) const
 {
     if (m_excludes.contains(package))
         return true;
@@ -118,7 +133,7 @@ bool NeedRules::isExcluded(const names::PackageName &package, const metadata::Co
     });
 }
 
-std::vector<Need> NeedRules::replaced(std::vector<Need> needs, const metadata::CoreMetadata *owner) const
+std::vector<Need> NeedRules::replaced(std::vector<Need> needs, const Owner *owner) const
 {
     const ByName own = owner ? scopedOverrides(*owner) : ByName();
     if (own.empty() && m_overrides.empty() && m_excludes.empty() && m_policy.scopedExcludes.empty())
@@ -127,11 +142,10 @@ std::vector<Need> NeedRules::replaced(std::vector<Need> needs, const metadata::C
     std::set<names::PackageName> added; // by scoped overrides without a requirement to replace, in order
     for (const auto &[name, rules] : own)
         added.insert(name);
-    const auto addRules = [&](const std::vector<const requirements::Requirement *> &rules,
-                              const Marker &extras) {
-        for (const requirements::Requirement *rule : rules) {
-            result.push_back({*rule, {}, {}});
-            result.back().requirement.marker = rule->marker & extras;
+    const auto addRules = [&](const std::vector<Need> &rules, const Marker &extras) {
+        for (const Need &rule : rules) {
+            result.push_back(rule);
+            result.back().requirement.marker = rule.requirement.marker & extras;
         }
     };
     for (Need &need : needs) {
@@ -162,11 +176,11 @@ std::vector<Need> NeedRules::constrained(std::vector<Need> needs, const Applies 
         result.push_back(std::move(need));
         if (rules == m_constraints.end())
             continue;
-        for (const requirements::Requirement *rule : rules->second) {
-            const Marker both = rule->marker & marker;
+        for (const Need &rule : rules->second) {
+            const Marker both = rule.requirement.marker & marker;
             if (!applies(both))
                 continue;
-            result.push_back({*rule, {}, {}});
+            result.push_back(rule);
             result.back().requirement.marker = both;
             result.back().requirement.extras.clear();
         }
@@ -179,19 +193,35 @@ std::vector<Need> NeedRules::ofWishes(const std::vector<Need> &wishes, const App
     return constrained(partsFor(replaced(wishes, nullptr), {}), applies);
 }
 
-std::vector<Need> NeedRules::of(const metadata::CoreMetadata &metadata, const std::optional<ExtraName> &extra,
-    const Applies &applies) const
+std::vector<Need> NeedRules::of(const Owner &owner, const std::vector<Need> &needs,
+    const std::optional<ExtraName> &extra, const Applies &applies) const
 {
-    std::vector<Need> all;
-    all.reserve(metadata.requiresDist.size());
-    for (const auto &requirement : metadata.requiresDist)
-        all.push_back({requirement, {}, {}});
-    all = replaced(std::move(all), &metadata);
+    const std::vector<Need> all = replaced(needs, &owner);
     std::vector<Need> part = partsFor(all, extra);
-    const auto isOfItself = [&](const Need &need) { return need.requirement.name == metadata.name; };
+    const auto isOfItself = [&](const Need &need) { return need.requirement.name == owner.name; };
     if (extra && std::ranges::any_of(part, isOfItself))
-        part = withoutSelfExtras(all, std::move(part), metadata.name);
+        part = withoutSelfExtras(all, std::move(part), owner.name);
     return constrained(std::move(part), applies);
+}
+
+std::vector<Need> NeedRules::ofGroup(
+    const Owner &owner, const std::vector<Need> &needs, const Applies &applies) const
+{
+    return constrained(replaced(needs, &owner), applies);
+}
+
+std::vector<Need> needsOf(const metadata::CoreMetadata &metadata)
+{
+    return needsOf(metadata.requiresDist);
+}
+
+std::optional<Unusable> whyImpossible(const Need &need)
+{
+    const auto &requirement = need.requirement;
+    if (!versions::VersionSet::of(requirement.specifiers).isEmpty())
+        return {};
+    return Unusable{
+        Unusable::Kind::Impossible, requirement.name.text() + u' ' + requirement.specifiers.text()};
 }
 
 } // namespace sconce::resolve

@@ -10,8 +10,8 @@ using Kind = VirtualPackage::Kind;
 
 std::size_t Packages::Hash::operator()(const VirtualPackage &package) const noexcept
 {
-    return qHashMulti(
-        0, quint8(package.kind), package.name.value, package.extra.value, package.marker.node());
+    return qHashMulti(0, quint8(package.kind), package.name.value, package.extra.value, package.group.value,
+        package.marker.node());
 }
 
 Packages::Packages()
@@ -30,6 +30,8 @@ QString Packages::text(pubgrub::Package package) const
     default: break;
     }
     const QString name = (*this)[shown.name].text();
+    if (shown.hasGroup())
+        return name + u':' + (*this)[shown.group].text();
     return shown.hasExtra() ? name + u'[' + (*this)[shown.extra].text() + u']' : name;
 }
 

@@ -18,16 +18,21 @@ struct VirtualPackage {
         Package, ///< a package, or what one of its extras needs
         Extra, ///< stands for a package together with an extra
         Marker, ///< stands for a package that is asked for under a marker
+        Group, ///< stands for what a dependency group of a package needs
     };
     Kind kind = Kind::Package;
     NameId name;
-    NameId extra;
-    markers::Marker marker;
+    NameId extra{};
+    NameId group{};
+    markers::Marker marker{};
 
     bool hasExtra() const { return extra != NameId(); }
+    bool hasGroup() const { return group != NameId(); }
     /// The package itself, which all its other forms agree with on the version.
-    bool isBase() const { return kind == Kind::Package && !hasExtra() && marker.isAlways(); }
-    bool isProxy() const { return kind == Kind::Extra || kind == Kind::Marker; }
+    bool isBase() const { return kind == Kind::Package && !hasExtra() && !hasGroup() && marker.isAlways(); }
+    bool isProxy() const { return kind >= Kind::Extra; }
+    /// A stand-in that brings the package along. A group does not: it may be wanted without its package.
+    bool needsBase() const { return kind == Kind::Extra || kind == Kind::Marker; }
     /// Something with versions on an index.
     bool isReal() const { return kind >= Kind::Package; }
     bool operator==(const VirtualPackage &) const = default;
@@ -48,7 +53,7 @@ public:
     pubgrub::Package intern(const VirtualPackage &package) { return m_packages.intern(package); }
     pubgrub::Package base(NameId name) { return intern({.name = name}); }
     const VirtualPackage &operator[](pubgrub::Package package) const { return m_packages[package]; }
-    /// "torch", "torch[extra]", "CUDA"; empty for the root.
+    /// "torch", "torch[extra]", "demo:group", "CUDA"; empty for the root.
     QString text(pubgrub::Package package) const;
 
 private:

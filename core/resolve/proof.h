@@ -24,8 +24,10 @@ struct Proof {
     /// The specifiers that the person wrote for a package.
     std::function<QString(NameId)> wished;
     std::function<PreReleases(NameId)> preReleases;
-    const tags::CompatibleTags &tags;
-    versions::Version python;
+    /// Of the interpreter; null when the question is for every computer.
+    const tags::CompatibleTags *tags = nullptr;
+    /// The interpreter's version, or the specifiers that the project states.
+    QString python;
 };
 
 } // namespace sconce::resolve

@@ -42,7 +42,7 @@ void SpecificSolver::lookFurther(NameId package, Range range, const PackageListi
                 return;
             if (!set.contains(release.version) || !exists(list, release, m_request))
                 continue;
-            const Choice choice = judge(list, release, m_request, m_yanks, m_request.tags);
+            const Choice choice = judge(list, release, m_request, m_yanks, m_fit);
             if (!choice.isUsable() || !choice.metadataFile->wheel)
                 continue;
             m_supply.expectMetadata(*choice.metadataFile);

@@ -2,6 +2,7 @@
 #include <QCoreApplication>
 
 #include "base/safe_url.h"
+#include "resolve/read_metadata.h"
 #include "resolve/specific_solver.h"
 
 namespace sconce::resolve {
@@ -65,7 +66,7 @@ void SpecificSolver::announce(Package package, Range range)
     m_priorities.see(package, theClass);
     if (!fileOf(known.name))
         m_listings.expect(known.name, pin(known.name));
-    if (!known.isProxy())
+    if (!known.needsBase())
         return;
     // § 6: the proxy in a range needs the package in the same range, so the package is known before the proxy
     // is decided.
@@ -87,9 +88,14 @@ Result<SpecificSolver::Dependencies> SpecificSolver::dependenciesOf(const std::v
             result.push_back({m_packages.intern(package), range});
         };
         for (const auto &extra : requirement.extras)
-            add({Kind::Extra, name, m_packages.name(extra), requirement.marker});
+            add({.kind = Kind::Extra,
+                .name = name,
+                .extra = m_packages.name(extra),
+                .marker = requirement.marker});
         if (requirement.extras.empty())
-            add({requirement.marker.isAlways() ? Kind::Package : Kind::Marker, name, {}, requirement.marker});
+            add({.kind = requirement.marker.isAlways() ? Kind::Package : Kind::Marker,
+                .name = name,
+                .marker = requirement.marker});
     }
     for (const auto &[package, range] : result)
         announce(package, range);
@@ -116,10 +122,10 @@ Result<> SpecificSolver::addProxy(Package package, const Decision &decision)
     const Range exact = m_incompatibilities.ranges.exactly(decision.version);
     Dependencies dependencies;
     for (const auto &marker : {markers::Marker(), proxy.marker}) {
-        dependencies.push_back({m_packages.intern({Kind::Package, proxy.name, {}, marker}), exact});
+        dependencies.push_back({m_packages.intern({.name = proxy.name, .marker = marker}), exact});
         if (proxy.hasExtra())
             dependencies.push_back(
-                {m_packages.intern({Kind::Package, proxy.name, proxy.extra, marker}), exact});
+                {m_packages.intern({.name = proxy.name, .extra = proxy.extra, .marker = marker}), exact});
         if (proxy.marker.isAlways())
             break;
     }
@@ -145,13 +151,11 @@ Result<> SpecificSolver::addPackage(Package package, const Decision &decision, c
         return {};
     }
     const auto extra = known.hasExtra() ? std::optional(m_packages[known.extra]) : std::nullopt;
-    const auto needs =
-        m_needRules.of(**metadata, extra, [this](const auto &marker) { return applies(marker); });
+    const auto needs = m_needRules.of({(*metadata)->name, (*metadata)->version}, needsOf(**metadata), extra,
+        [this](const auto &marker) { return applies(marker); });
     for (const Need &need : needs) {
-        if (VersionSet::of(need.requirement.specifiers).isEmpty()) {
-            const QString impossible =
-                need.requirement.name.text() + u' ' + need.requirement.specifiers.text();
-            reject(package, versions, {Unusable::Kind::Impossible, impossible});
+        if (auto reason = whyImpossible(need)) {
+            reject(package, versions, *std::move(reason));
             return {};
         }
     }
@@ -178,23 +182,10 @@ std::optional<torch::SystemDependency> SpecificSolver::systemDependency(const De
 Result<std::optional<SpecificSolver::Metadata>> SpecificSolver::metadataFor(
     Package package, const Decision &decision, const JobContext &context)
 {
-    const auto &file = *decision.metadataFile;
-    context.progress().setLabel(QCoreApplication::translate("resolve", "Reading what it needs: %1 %2")
-            .arg(file.package.text(), decision.version.text()));
-    auto metadata = m_supply.metadata(file, context);
-    QString problem;
-    if (!metadata) {
-        if (metadata.error().kind() != ErrorKind::BadInput)
-            return std::unexpected(std::move(metadata).error());
-        problem = metadata.error().summary();
-    } else if ((*metadata)->name != file.package
-        || (*metadata)->version.withoutLocal() != decision.version.withoutLocal()) {
-        problem = QCoreApplication::translate("resolve", "“%1” calls itself %2 %3")
-                      .arg(file.fileName, (*metadata)->name.text(), (*metadata)->version.text());
-    }
-    if (problem.isEmpty())
-        return std::optional(*std::move(metadata));
-    reject(package, widened(m_packages[package].name, decision.version), {Unusable::Kind::Metadata, problem});
+    auto metadata = SCONCE_TRY(readMetadata(m_supply, *decision.metadataFile, context));
+    if (auto *known = std::get_if<Metadata>(&metadata))
+        return std::optional(std::move(*known));
+    reject(package, widened(m_packages[package].name, decision.version), std::get<Unusable>(metadata));
     return std::nullopt;
 }
 

@@ -133,8 +133,8 @@ Proof SpecificSolver::proof(pubgrub::IncompatibilityId failure)
         .hasAnswered = [this](const QUrl &index) { return m_listings.hasAnswered(index); },
         .wished = wished,
         .preReleases = [this](NameId name) { return m_preReleases.of(m_packages[name]); },
-        .tags = m_request.tags,
-        .python = m_request.python};
+        .tags = &m_request.tags,
+        .python = m_request.python.text()};
 }
 
 } // namespace sconce::resolve

@@ -20,6 +20,7 @@ SpecificSolver::SpecificSolver(const SpecificRequest &request, Supply &supply)
     , m_listings(request, m_packages, supply)
     , m_needRules(request)
     , m_preReleases(request)
+    , m_fit(Fit::forTags(request.tags))
     , m_solver(m_incompatibilities, Packages::Root, Version())
     , m_priorities(m_packages)
 {
@@ -154,7 +155,7 @@ const std::optional<Choice> &SpecificSolver::candidate(
     if (!lowestFirst)
         std::ranges::reverse(preferences);
     const auto judgeHere = [this](const Listing &list, const Release &release) {
-        return judge(list, release, m_request, m_yanks, m_request.tags);
+        return judge(list, release, m_request, m_yanks, m_fit);
     };
     place->second = bestCandidate({.package = name,
                                       .range = m_incompatibilities.ranges[range],
@@ -193,20 +194,10 @@ void SpecificSolver::reject(Package package, const VersionSet &versions, Unusabl
         package, m_incompatibilities.ranges.intern(versions), std::uint32_t(known - m_reasons.begin()));
 }
 
-/// § 7.2: the open gap between the neighbouring versions, so that equal consequences of neighbours join to
-/// one range.
 VersionSet SpecificSolver::widened(NameId package, const Version &version)
 {
-    using versions::Cut;
     const PackageListings *listings = fileOf(package) ? nullptr : m_listings.found(package, pin(package));
-    if (!listings)
-        return VersionSet::exactly(version);
-    const auto &all = listings->versions;
-    const auto at = std::ranges::lower_bound(all, version);
-    const auto above = at != all.end() && *at == version ? at + 1 : at;
-    const Cut low = at == all.begin() ? Cut{} : Cut{Cut::Side::After, *(at - 1)};
-    const Cut high = above == all.end() ? Cut{Cut::Side::End, {}} : Cut{Cut::Side::Before, *above};
-    return VersionSet::between(low, high);
+    return listings ? listings->gapAround(version) : VersionSet::exactly(version);
 }
 
 void SpecificSolver::addVersion(

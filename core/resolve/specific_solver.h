@@ -87,6 +87,7 @@ private:
     NeedRules m_needRules;
     PreReleaseRules m_preReleases;
     AllowedYanks m_yanks;
+    Fit m_fit;
     std::unordered_set<names::PackageName> m_wished;
 
     mutable pubgrub::Incompatibilities m_incompatibilities; // ranges remember what was asked

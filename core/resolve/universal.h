@@ -3,6 +3,7 @@
 
 #include <variant>
 
+#include "base/ids.h"
 #include "markers/simplify.h"
 #include "resolve/conflict.h"
 #include "resolve/fork.h"
@@ -39,6 +40,24 @@ struct UniversalRequest : Policy {
     std::multimap<names::PackageName, Preference> preferences;
     /// Bounds for this run only (--upgrade-package NAME==V).
     std::vector<requirements::Requirement> upgradeConstraints;
+
+    /// What lies at a place that requirements name directly and that is no member: a folder with sources, or
+    /// an archive. Every place that can come up is here, those that other places name too (§ 1.3).
+    struct Place {
+        names::PackageName name;
+        versions::Version version;
+        bool isDynamic = false;
+        std::optional<versions::SpecifierSet> requiresPython;
+        std::vector<project::SourcedRequirement> requirements;
+        std::vector<names::ExtraName> extras;
+        std::map<names::GroupName, std::vector<project::SourcedRequirement>> groups;
+        /// Archives: with address or path, hash and size.
+        std::shared_ptr<const metadata::IndexFile> file;
+    };
+    std::map<project::RequirementSource, Place> places;
+
+    versions::Version versionAt(
+        const project::RequirementSource &source, const names::PackageName &package) const;
 };
 
 /// One version of a package from one place.

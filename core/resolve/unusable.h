@@ -18,6 +18,7 @@ struct Unusable {
         Platform, ///< wheels for other platforms only
         Abi, ///< wheels for other ABIs only
         Python, ///< wheels for other Pythons only
+        Environment, ///< no wheel for an environment that needs one; detail: its marker
         Impossible, ///< needs a version that cannot be; detail: "a <1, >2"
         Metadata, ///< detail: what is wrong with its metadata
     };

@@ -149,7 +149,8 @@ QString Words::noVersions(const Fact &fact) const
     const VirtualPackage &known = m_proof.packages[fact.package];
     const QString name = m_proof.packages.text(fact.package);
     if (known.kind == Kind::Python)
-        return tr("this is Python %1").arg(m_proof.python.text());
+        return (m_proof.tags ? tr("this is Python %1") : tr("the project is for Python %1"))
+            .arg(m_proof.python);
     if (known.kind == Kind::System)
         return tr("only one %1 can be in use").arg(name);
     std::vector<Version> others = listed(fact.package, VersionSet());
@@ -181,7 +182,7 @@ QString Words::noVersions(const Fact &fact) const
 
 QString Words::bestTag(qsizetype part) const
 {
-    return m_proof.tags.list().value(0).section(u'-', part, part);
+    return m_proof.tags->list().value(0).section(u'-', part, part);
 }
 
 QString Words::unusable(const Fact &fact) const
@@ -203,7 +204,11 @@ QString Words::unusable(const Fact &fact) const
         return tr("%1 comes in a form that is not supported (%2)").arg(versions, fact.reason.detail);
     case Reason::Platform: return tr("%1 has no wheel for this platform (%2)").arg(versions, bestTag(2));
     case Reason::Abi: return tr("%1 has no wheel for this Python's ABI (%2)").arg(versions, bestTag(1));
-    case Reason::Python: return tr("%1 has no wheel for this Python (%2)").arg(versions, bestTag(0));
+    case Reason::Python:
+        return m_proof.tags
+            ? tr("%1 has no wheel for this Python (%2)").arg(versions, bestTag(0))
+            : tr("%1 has no wheel for the Pythons of the project (%2)").arg(versions, m_proof.python);
+    case Reason::Environment: return tr("%1 has no wheel for %2").arg(versions, fact.reason.detail);
     case Reason::Impossible:
         return tr("%1 needs %2, which no version can be").arg(versions, fact.reason.detail);
     case Reason::Metadata: break;

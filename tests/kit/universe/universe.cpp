@@ -246,8 +246,8 @@ Result<std::vector<project::Scoped<T>>> scoped(const QJsonValue &value)
 {
     std::vector<project::Scoped<T>> list;
     for (const QJsonValue &entry : value.toArray()) {
-        project::Scoped<T> &one = list.emplace_back();
-        one.package = SCONCE_TRY(PackageName::parse(entry["package"_L1].toString()));
+        auto package = SCONCE_TRY(PackageName::parse(entry["package"_L1].toString()));
+        project::Scoped<T> &one = list.emplace_back(std::move(package));
         if (entry["version"_L1].isString())
             one.version = SCONCE_TRY(Version::parse(entry["version"_L1].toString()));
         one.dependencies = SCONCE_TRY(parsed<T>(entry["dependencies"_L1]));
@@ -260,8 +260,8 @@ Result<> readPackageRules(const QJsonObject &file, resolve::Policy &policy)
     policy.scopedOverrides = SCONCE_TRY(scoped<Requirement>(file["scoped-overrides"_L1]));
     policy.scopedExcludes = SCONCE_TRY(scoped<PackageName>(file["scoped-excludes"_L1]));
     for (const QJsonValue &entry : file["stated"_L1].toArray()) {
-        project::StaticMetadata &stated = policy.staticMetadata.emplace_back();
-        stated.name = SCONCE_TRY(PackageName::parse(entry["name"_L1].toString()));
+        auto name = SCONCE_TRY(PackageName::parse(entry["name"_L1].toString()));
+        project::StaticMetadata &stated = policy.staticMetadata.emplace_back(std::move(name));
         if (entry["version"_L1].isString())
             stated.version = SCONCE_TRY(Version::parse(entry["version"_L1].toString()));
         stated.requiresDist = SCONCE_TRY(parsed<Requirement>(entry["needs"_L1]));

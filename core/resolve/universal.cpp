@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "resolve/universal.h"
+
+#include "resolve/explain.h"
+#include "resolve/universal_solver.h"
+
+namespace sconce::resolve {
+
+versions::Version UniversalRequest::versionAt(
+    const project::RequirementSource &source, const names::PackageName &package) const
+{
+    const auto member = workspace.members.find(package);
+    return member != workspace.members.end() ? member->second.version() : places.at(source).version;
+}
+
+Result<std::variant<UniversalResolution, Conflict>> resolveUniversal(
+    const UniversalRequest &request, Supply &supply, const JobContext &context)
+{
+    UniversalSolver solver(request, supply);
+    if (const auto failure = SCONCE_TRY(solver.solve(context)))
+        return explain(solver.proof(*failure));
+    return solver.resolution();
+}
+
+} // namespace sconce::resolve
