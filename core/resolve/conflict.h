@@ -7,6 +7,8 @@
 #include <QString>
 #include <QStringList>
 
+#include "project/workspace.h"
+
 namespace sconce::resolve {
 
 /// Why there is no solution, as a tree of facts: what a window draws and what the sentence is made from.
@@ -45,6 +47,19 @@ struct Hint {
     bool operator==(const Hint &) const = default;
 };
 
+/// What the proof of a conflict speaks about, for those who look for a way out.
+struct Leads {
+    /// The workspace's own projects, their extras and groups.
+    std::vector<project::Item> items;
+    /// Packages that the workspace asks for within bounds, by name.
+    std::vector<names::PackageName> bounded;
+    /// Packages of which no version that would do was found.
+    std::vector<names::PackageName> missing;
+    /// The oldest Pythons that versions demand.
+    std::vector<versions::Version> pythons;
+    bool operator==(const Leads &) const = default;
+};
+
 struct Conflict {
     std::shared_ptr<const Derivation> derivation;
     /// One sentence or several, a line each:
@@ -52,6 +67,9 @@ struct Conflict {
     /// requirements cannot be met"
     QString sentence;
     std::vector<Hint> hints;
+    /// The part of all computers and choices that has no solution; always: there is only one.
+    markers::Marker where{};
+    Leads leads{};
 };
 
 } // namespace sconce::resolve

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "resolve/hints.h"
+#include "resolve/leads.h"
 #include "resolve/words.h"
 
 namespace sconce::resolve {
@@ -169,7 +170,11 @@ private:
 Conflict explain(const Proof &proof)
 {
     Sentences sentences(proof);
-    return {sentences.derivation(), sentences.text(), hintsFor(sentences.facts(), proof)};
+    const std::vector<Fact> facts = sentences.facts();
+    return {.derivation = sentences.derivation(),
+        .sentence = sentences.text(),
+        .hints = hintsFor(facts, proof),
+        .leads = leadsIn(facts, proof)};
 }
 
 } // namespace sconce::resolve

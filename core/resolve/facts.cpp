@@ -33,8 +33,9 @@ private:
     Package shown(Package package)
     {
         const VirtualPackage known = m_proof.packages[package];
-        return known.isReal() ? m_proof.packages.intern({Kind::Package, known.name, known.extra, {}})
-                              : package;
+        return known.isReal()
+            ? m_proof.packages.intern({.name = known.name, .extra = known.extra, .group = known.group})
+            : package;
     }
     const versions::VersionSet &set(pubgrub::Range range) const
     {
@@ -55,12 +56,19 @@ private:
         return m_steps.size() - 1;
     }
 
+    /// That a workspace is made of its projects goes without saying.
+    bool isWorkspaceItself(Package package, Package needed) const
+    {
+        const VirtualPackage &to = m_proof.packages[needed];
+        return package == Packages::Root && to.isReal() && m_proof.isOwn(m_proof.packages[to.name]);
+    }
+
     Place placeOfFact(const Incompatibility &source)
     {
         Fact fact;
         if (source.kind == Incompatibility::Kind::Dependency) {
             const auto &[package, versions, needed, range] = source.dependency;
-            if (m_proof.packages[package].isProxy())
+            if (m_proof.packages[package].isProxy() || isWorkspaceItself(package, needed))
                 return {};
             fact = {.kind = Fact::Kind::Requires,
                 .package = shown(package),

@@ -28,6 +28,8 @@ struct Proof {
     const tags::CompatibleTags *tags = nullptr;
     /// The interpreter's version, or the specifiers that the project states.
     QString python;
+    /// Projects of the workspace: their versions say nothing, and nobody has to ask for them.
+    std::function<bool(const names::PackageName &)> isOwn = [](const auto &) { return false; };
 };
 
 } // namespace sconce::resolve

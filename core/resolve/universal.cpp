@@ -17,8 +17,11 @@ Result<std::variant<UniversalResolution, Conflict>> resolveUniversal(
     const UniversalRequest &request, Supply &supply, const JobContext &context)
 {
     UniversalSolver solver(request, supply);
-    if (const auto failure = SCONCE_TRY(solver.solve(context)))
-        return explain(solver.proof(*failure));
+    if (const auto failure = SCONCE_TRY(solver.solve(context))) {
+        Conflict conflict = explain(solver.proof(*failure));
+        conflict.where = solver.failedFork();
+        return conflict;
+    }
     return solver.resolution();
 }
 

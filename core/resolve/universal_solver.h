@@ -20,6 +20,7 @@ public:
     UniversalResolution resolution() { return m_result.take(); }
     /// What a proof speaks about; only after a failure.
     Proof proof(pubgrub::IncompatibilityId failure);
+    markers::Marker failedFork() const { return m_failed->fork.full(); }
 
 private:
     using Decision = ForkState::Decision;

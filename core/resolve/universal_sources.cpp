@@ -171,7 +171,9 @@ Proof UniversalSolver::proof(pubgrub::IncompatibilityId failure)
         .hasAnswered = [this](const QUrl &index) { return m_listings.hasAnswered(index); },
         .wished = wished,
         .preReleases = [this](NameId name) { return m_chooser.preReleases().of(m_packages[name]); },
-        .python = m_request.requiresPython.text()};
+        .python = m_request.requiresPython.text(),
+        .isOwn = [this](
+                     const names::PackageName &name) { return m_request.workspace.members.contains(name); }};
 }
 
 } // namespace sconce::resolve

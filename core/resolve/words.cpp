@@ -70,6 +70,9 @@ QString Words::existing(Package package, const VersionSet &versions) const
 
 QString Words::existing(Package package, const VersionSet &versions, Determiner determiner) const
 {
+    const VirtualPackage &known = m_proof.packages[package];
+    if (known.isReal() && m_proof.isOwn(m_proof.packages[known.name]))
+        return m_proof.packages.text(package);
     const std::vector<Version> all = listed(package, versions);
     const auto isInside = [&](const Version &version) { return versions.contains(version); };
     const auto count = std::ranges::count_if(all, isInside);
@@ -274,6 +277,9 @@ QString Words::conclusion(const std::vector<Statement> &statements) const
     if (chosen.size() > 1)
         return tr("%1 exclude each other").arg(listText(chosen));
     const Statement &only = statements.front();
+    const VirtualPackage &known = m_proof.packages[only.package];
+    if (known.isBase() && m_proof.isOwn(m_proof.packages[known.name]))
+        return tr("your requirements cannot be met");
     const QString none = existing(only.package, only.versions, Determiner::No);
     return none == chosen.front() ? tr("%1 cannot be used").arg(none) : tr("%1 can be used").arg(none);
 }

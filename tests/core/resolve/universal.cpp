@@ -9,6 +9,7 @@
 
 #include "kit/golden.h"
 #include "kit/universe/universe.h"
+#include "resolve/fixes.h"
 
 using namespace sconce;
 using namespace Qt::StringLiterals;
@@ -108,6 +109,12 @@ void UniversalCheck::solvesAsTheFileSays()
     QVERIFY2(outcome, outcome ? "" : qPrintable(outcome.error().forLog()));
     if (const auto *conflict = std::get_if<resolve::Conflict>(&*outcome)) {
         QCOMPARE(conflict->sentence, file["conflict"_L1].toString());
+        const auto fixes = workingFixes(*request, *conflict, **universe, JobContext::unwatched());
+        QVERIFY(fixes);
+        QStringList found;
+        for (const resolve::Fix &fix : *fixes)
+            found.append(fix.outcome.isEmpty() ? fix.text : fix.text + u" → "_s + fix.outcome);
+        QCOMPARE(found.join(u'\n'), joined(file["fixes"_L1]));
         return;
     }
     QCOMPARE(asText(std::get<resolve::UniversalResolution>(*outcome)), joined(file["forks"_L1]));
