@@ -14,6 +14,7 @@
 #include "actions/set_up.h"
 #include "files/files.h"
 #include "report_text.h"
+#include "resolve_words.h"
 #include "verbs.h"
 #include "words.h"
 
@@ -29,46 +30,32 @@ Option python()
         false};
 }
 
+std::vector<Option> with(std::vector<Option> options, std::vector<Option> more)
+{
+    options.insert(options.end(), more.begin(), more.end());
+    return options;
+}
+
 /// What is installed, and from where; shared by install and compile.
 std::vector<Option> sourceOptions()
 {
-    return {
+    std::vector<Option> options{
         {u"requirement"_s, u'r', u"FILE"_s, Words::tr("a requirements file or pyproject.toml"),
             {u"requirements"_s}, true},
         {u"constraint"_s, u'c', u"FILE"_s, Words::tr("bounds for what is installed anyway"),
             {u"constraints"_s}, true},
         {u"extra"_s, {}, u"EXTRA"_s, Words::tr("an extra of the pyproject.toml"), {}, true},
         {u"group"_s, {}, u"GROUP"_s, Words::tr("a dependency group of the pyproject.toml"), {}, true},
-        {u"index"_s, {}, u"[NAME=]URL"_s, Words::tr("an index that is looked into first"), {}, true},
-        {u"default-index"_s, {}, u"URL"_s, Words::tr("the index in place of the default one"), {}, false},
-        {u"index-url"_s, u'i', u"URL"_s, Words::tr("the older name of --default-index"), {}, false},
-        {u"extra-index-url"_s, {}, u"URL"_s, Words::tr("the older name of --index"), {}, true},
-        {u"no-index"_s, {}, {}, Words::tr("ask no index"), {}, false},
-        {u"find-links"_s, u'f', u"PLACE"_s, Words::tr("a folder or page with wheels, beside the indexes"), {},
-            true},
-        {u"index-strategy"_s, {}, u"WORD"_s,
-            Words::tr("first-index, unsafe-first-match or unsafe-best-match"), {}, false},
         {u"torch-backend"_s, {}, u"MODE"_s,
             Words::tr("which PyTorch builds: auto, cpu, cu128, rocm6.4, xpu, …"), {}, false},
-        {u"resolution"_s, {}, u"WORD"_s, Words::tr("highest, lowest or lowest-direct"), {}, false},
-        {u"prerelease"_s, {}, u"WORD"_s, Words::tr("if-necessary, allow, disallow or explicit"), {}, false},
-        {u"exclude-newer"_s, {}, u"DATE"_s, Words::tr("only files uploaded before"), {}, false},
         {u"python-version"_s, {}, u"VERSION"_s, Words::tr("for another Python than the one found"), {},
             false},
         {u"python-platform"_s, {}, u"NAME"_s, Words::tr("for another computer: linux, macos, windows, …"), {},
             false},
         {u"no-deps"_s, {}, {}, Words::tr("not what the packages need themselves"), {}, false},
-        {u"no-build"_s, {}, {}, Words::tr("only wheels count"), {}, false},
-        {u"upgrade"_s, u'U', {}, Words::tr("newer versions, also where older ones fit"), {}, false},
-        {u"upgrade-package"_s, u'P', u"NAME"_s, Words::tr("newer versions of this package"), {}, true},
         python(),
     };
-}
-
-std::vector<Option> with(std::vector<Option> options, std::vector<Option> more)
-{
-    options.insert(options.end(), more.begin(), more.end());
-    return options;
+    return with(std::move(options), resolveWords());
 }
 
 actions::RequirementSources sourcesOf(const Invocation &invocation)
@@ -82,27 +69,12 @@ actions::RequirementSources sourcesOf(const Invocation &invocation)
         .groups = arguments.values(u"group"_s)};
 }
 
-/// The variables' words, then the command line's over them.
 actions::ResolveOptions optionsOf(const Invocation &invocation)
 {
     const Arguments &arguments = invocation.arguments;
-    actions::ResolveOptions options = actions::ResolveOptions::fromVariables(invocation.tools.variables);
+    actions::ResolveOptions options = resolveOptionsOf(invocation);
     const auto take = [&](QString &target, const QString &name) { target = arguments.value(name, target); };
-    take(options.index.defaultIndex, u"default-index"_s);
-    take(options.index.indexUrl, u"index-url"_s);
-    const auto takeAll = [&](QStringList &target, const QString &name) {
-        if (arguments.has(name))
-            target = arguments.values(name);
-    };
-    takeAll(options.index.indexes, u"index"_s);
-    takeAll(options.index.extraIndexUrls, u"extra-index-url"_s);
-    takeAll(options.index.findLinks, u"find-links"_s);
-    options.index.noIndex = options.index.noIndex || arguments.has(u"no-index"_s);
-    take(options.indexStrategy, u"index-strategy"_s);
     take(options.torchBackend, u"torch-backend"_s);
-    take(options.resolution, u"resolution"_s);
-    take(options.prerelease, u"prerelease"_s);
-    take(options.excludeNewer, u"exclude-newer"_s);
     take(options.pythonVersion, u"python-version"_s);
     take(options.pythonPlatform, u"python-platform"_s);
     options.noDependencies = arguments.has(u"no-deps"_s);

@@ -51,16 +51,6 @@ IndexLocation location(const QUrl &url, bool isDefault)
     return index;
 }
 
-IndexLocation location(const project::Index &index)
-{
-    return {.name = index.name,
-        .url = index.url,
-        .isDefault = index.isDefault,
-        .isExplicit = index.isExplicit,
-        .isFlat = index.isFlat,
-        .ignoreErrorCodes = index.ignoreErrorCodes};
-}
-
 /// All of them in order of precedence, without later ones of the same name.
 class Collection {
 public:
@@ -74,7 +64,7 @@ public:
 
     IndexSettings settings() const
     {
-        IndexSettings settings{.search = {}, .named = m_all, .findLinks = {}};
+        IndexSettings settings{.named = m_all, .isConfigured = !m_all.empty()};
         for (const IndexLocation &index : m_all) {
             if (!index.isDefault && !index.isExplicit)
                 addOnce(settings.search, index);
@@ -116,6 +106,16 @@ Result<std::vector<IndexLocation>> findLinksOf(
 
 } // namespace
 
+IndexLocation location(const project::Index &index)
+{
+    return {.name = index.name,
+        .url = index.url,
+        .isDefault = index.isDefault,
+        .isExplicit = index.isExplicit,
+        .isFlat = index.isFlat,
+        .ignoreErrorCodes = index.ignoreErrorCodes};
+}
+
 IndexOptions IndexOptions::fromVariables(const QHash<QString, QString> &variables)
 {
     return {.defaultIndex = variables.value(u"UV_DEFAULT_INDEX"_s),
@@ -130,7 +130,7 @@ Result<IndexSettings> indexSettings(const IndexOptions &options, const QString &
 {
     std::vector<IndexLocation> findLinks = SCONCE_TRY(findLinksOf(options.findLinks, folder, file));
     if (options.noIndex || (project && project->uv.noIndex) || (file && file->noIndex))
-        return IndexSettings{.search = std::move(findLinks), .named = {}, .findLinks = {}};
+        return IndexSettings{.search = std::move(findLinks), .isConfigured = true};
     Collection collection;
     const auto addWritten = [&](const QString &written, bool isDefault) -> Result<> {
         IndexLocation index = SCONCE_TRY(parse(written, folder));

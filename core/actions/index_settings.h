@@ -28,7 +28,11 @@ struct IndexSettings {
     std::vector<metadata::IndexLocation> named;
     /// Their files join what every index has (§ 3.3).
     std::vector<metadata::IndexLocation> findLinks;
+    /// Somebody named any of them.
+    bool isConfigured = false;
 };
+
+metadata::IndexLocation location(const project::Index &index);
 
 /// Paths in `options` count from `folder`. `project` and `file` may be nothing.
 Result<IndexSettings> indexSettings(const IndexOptions &options, const QString &folder,

@@ -12,17 +12,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-index::IndexClient::Settings clientSettings(const Tools &tools)
-{
-    return {.cacheFolder = tools.cacheFolder.isEmpty() ? QString() : tools.cacheFolder + u"/index"_s};
-}
-
-/// Answers for packages that no index knows.
-QUrl lastIndex(const resolve::SpecificRequest &request)
-{
-    return request.indexes.empty() ? QUrl() : request.indexes.back().url;
-}
-
 /// Cached wheels cost nothing; of others without a listed size the server is asked.
 Result<> findSizes(
     plan::Plan &plan, index::IndexClient &client, const Tools &tools, const JobContext &context)

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actions/resolve_options.h"
 
-#include <QRegularExpression>
-#include <QTimeZone>
-
 #include "actions/words.h"
 #include "base/text.h"
 #include "tags/platform_names.h"
@@ -27,40 +24,56 @@ Result<T> parseWord(const QString &text, const QString &what, const std::vector<
             .hint(Words::tr("Write one of %1").arg(listText(words))));
 }
 
+bool isOn(const QString &variable)
+{
+    static const QStringList words{u"1"_s, u"true"_s, u"yes"_s, u"on"_s, u"y"_s, u"t"_s};
+    return words.contains(variable.toLower());
+}
+
 /// What was given, else what the project says, else nothing.
 QString firstOf(const QString &given, const QString &projects)
 {
     return given.isEmpty() ? projects : given;
 }
 
-Result<> setRules(resolve::Policy &policy, const ResolveOptions &options, const project::UvSettings &uv)
+const std::vector<std::pair<QString, resolve::PreReleases>> PreReleaseWords{
+    {u"if-necessary"_s, resolve::PreReleases::IfNecessary}, {u"allow"_s, resolve::PreReleases::Allow},
+    {u"disallow"_s, resolve::PreReleases::Disallow}, {u"explicit"_s, resolve::PreReleases::Explicit},
+    {u"if-necessary-or-explicit"_s, resolve::PreReleases::IfNecessary}};
+
+/// A word of the command line, or one that stands in the project.
+Result<std::optional<resolve::CutOff>> cutOff(const QString &text, const std::optional<Place> &place)
 {
-    if (const QString strategy = firstOf(options.indexStrategy, uv.indexStrategy); !strategy.isEmpty()) {
-        policy.strategy = SCONCE_TRY(parseWord<resolve::IndexStrategy>(strategy, u"--index-strategy"_s,
-            {{u"first-index"_s, resolve::IndexStrategy::FirstIndex},
-                {u"unsafe-first-match"_s, resolve::IndexStrategy::UnsafeFirstMatch},
-                {u"unsafe-best-match"_s, resolve::IndexStrategy::UnsafeBestMatch}}));
+    if (text.isEmpty() || text == u"false")
+        return std::nullopt;
+    Result<resolve::CutOff> parsed = resolve::CutOff::parse(text, QDateTime::currentDateTimeUtc());
+    if (!parsed && place)
+        return std::unexpected(Error(parsed.error()).at(*place));
+    return std::optional(SCONCE_TRY(std::move(parsed)));
+}
+
+Result<> setCutOffs(resolve::CutOffs &cutOffs, const ResolveOptions &options, const project::UvSettings &uv)
+{
+    const auto placeOf = [&](const QString &key) {
+        const auto place = uv.places.find(key);
+        return place == uv.places.end() ? std::nullopt : std::optional(place->second);
+    };
+    const QString projects = uv.excludeNewer.value_or(QString());
+    cutOffs.everywhere = options.excludeNewer.isEmpty()
+        ? SCONCE_TRY(cutOff(projects, placeOf(u"exclude-newer"_s)))
+        : SCONCE_TRY(cutOff(options.excludeNewer, std::nullopt));
+    for (const auto &[package, text] : uv.excludeNewerPackage)
+        cutOffs.packages.emplace(package, SCONCE_TRY(cutOff(text, placeOf(u"exclude-newer-package"_s))));
+    for (const project::Index &index : uv.indexes) {
+        if (index.excludeNewer)
+            cutOffs.indexes.emplace(
+                resolve::CutOffs::keyOf(index.url), SCONCE_TRY(cutOff(*index.excludeNewer, index.place)));
     }
-    if (const QString resolution = firstOf(options.resolution, uv.resolution); !resolution.isEmpty()) {
-        policy.order = SCONCE_TRY(parseWord<resolve::Order>(resolution, u"--resolution"_s,
-            {{u"highest"_s, resolve::Order::Highest}, {u"lowest"_s, resolve::Order::Lowest},
-                {u"lowest-direct"_s, resolve::Order::LowestDirect}}));
-    }
-    if (const QString prerelease = firstOf(options.prerelease, uv.prerelease); !prerelease.isEmpty()) {
-        policy.preReleases = SCONCE_TRY(parseWord<resolve::PreReleases>(prerelease, u"--prerelease"_s,
-            {{u"if-necessary"_s, resolve::PreReleases::IfNecessary},
-                {u"allow"_s, resolve::PreReleases::Allow}, {u"disallow"_s, resolve::PreReleases::Disallow},
-                {u"explicit"_s, resolve::PreReleases::Explicit},
-                {u"if-necessary-or-explicit"_s, resolve::PreReleases::IfNecessary}}));
-    }
-    if (const QString cutOff = firstOf(options.excludeNewer, uv.excludeNewer.value_or(QString()));
-        !cutOff.isEmpty())
-        policy.excludeNewer.everywhere = SCONCE_TRY(parseCutOff(cutOff, QDateTime::currentDateTimeUtc()));
-    policy.noBuild = true;
-    for (const project::Declared &declared : uv.constraints)
-        policy.constraints.push_back(declared.requirement);
-    for (const project::Declared &declared : uv.overrides)
-        policy.overrides.push_back(declared.requirement);
+    return {};
+}
+
+void setPackageRules(resolve::Policy &policy, const project::UvSettings &uv)
+{
     policy.excludes = uv.excludes;
     for (const auto &scoped : uv.scopedOverrides) {
         auto &added = policy.scopedOverrides.emplace_back(scoped.package, scoped.version);
@@ -69,8 +82,9 @@ Result<> setRules(resolve::Policy &policy, const ResolveOptions &options, const 
     }
     policy.scopedExcludes = uv.scopedExcludes;
     policy.staticMetadata = uv.staticMetadata;
+    policy.noBuildPackages = {uv.noBuildPackages.begin(), uv.noBuildPackages.end()};
     policy.noBinaryPackages = {uv.noBinaryPackages.begin(), uv.noBinaryPackages.end()};
-    return {};
+    policy.noBinary = uv.noBinary;
 }
 
 Result<> addConstraints(resolve::Policy &policy, const requirements::RequirementsFile &file)
@@ -112,6 +126,30 @@ Result<> setTarget(resolve::SpecificRequest &request, tags::Platform &platform, 
 
 } // namespace
 
+Result<> setRules(resolve::Policy &policy, const ResolveOptions &options, const project::UvSettings &uv)
+{
+    if (const QString strategy = firstOf(options.indexStrategy, uv.indexStrategy); !strategy.isEmpty()) {
+        policy.strategy = SCONCE_TRY(parseWord<resolve::IndexStrategy>(strategy, u"--index-strategy"_s,
+            {{u"first-index"_s, resolve::IndexStrategy::FirstIndex},
+                {u"unsafe-first-match"_s, resolve::IndexStrategy::UnsafeFirstMatch},
+                {u"unsafe-best-match"_s, resolve::IndexStrategy::UnsafeBestMatch}}));
+    }
+    if (const QString resolution = firstOf(options.resolution, uv.resolution); !resolution.isEmpty()) {
+        policy.order = SCONCE_TRY(parseWord<resolve::Order>(resolution, u"--resolution"_s,
+            {{u"highest"_s, resolve::Order::Highest}, {u"lowest"_s, resolve::Order::Lowest},
+                {u"lowest-direct"_s, resolve::Order::LowestDirect}}));
+    }
+    if (const QString prerelease = firstOf(options.prerelease, uv.prerelease); !prerelease.isEmpty())
+        policy.preReleases = SCONCE_TRY(parseWord(prerelease, u"--prerelease"_s, PreReleaseWords));
+    for (const auto &[package, word] : uv.prereleasePackage)
+        policy.packagePreReleases[package] =
+            SCONCE_TRY(parseWord(word, u"prerelease-package"_s, PreReleaseWords));
+    SCONCE_TRY(setCutOffs(policy.excludeNewer, options, uv));
+    policy.noBuild = options.noBuild || uv.noBuild;
+    setPackageRules(policy, uv);
+    return {};
+}
+
 ResolveOptions ResolveOptions::fromVariables(const QHash<QString, QString> &variables)
 {
     return {.index = IndexOptions::fromVariables(variables),
@@ -119,6 +157,8 @@ ResolveOptions ResolveOptions::fromVariables(const QHash<QString, QString> &vari
         .resolution = variables.value(u"UV_RESOLUTION"_s),
         .prerelease = variables.value(u"UV_PRERELEASE"_s),
         .excludeNewer = variables.value(u"UV_EXCLUDE_NEWER"_s),
+        .forkStrategy = variables.value(u"UV_FORK_STRATEGY"_s),
+        .noBuild = isOn(variables.value(u"UV_NO_BUILD"_s)),
         .torchBackend = variables.value(u"UV_TORCH_BACKEND"_s)};
 }
 
@@ -134,30 +174,6 @@ torch::TargetSystem targetSystem(const tags::Platform &platform)
     return torch::TargetSystem::Other;
 }
 
-Result<QDateTime> parseCutOff(const QString &text, const QDateTime &now)
-{
-    // The whole day counts, so the cut is where the next one begins.
-    if (const QDate date = QDate::fromString(text, Qt::ISODate); date.isValid() && text.size() == 10)
-        return date.addDays(1).startOfDay(QTimeZone::UTC);
-    if (const QDateTime time = QDateTime::fromString(text, Qt::ISODate); time.isValid())
-        return time.toUTC();
-    static const QRegularExpression span(
-        u"^(?:P(?:(?<w>\\d{1,6})W)?(?:(?<d>\\d{1,6})D)?(?:T(?:(?<h>\\d{1,6})H)?)?"
-        "|(?<n>\\d{1,6})\\s*(?<unit>hour|day|week)s?(?: ago)?)$"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    const QRegularExpressionMatch match = span.match(text);
-    if (!match.hasMatch() || text.size() < 2) {
-        return std::unexpected(
-            Error(ErrorKind::BadInput, Words::tr("“%1” is neither a date nor a span of time").arg(text))
-                .hint(Words::tr("Write it like 2026-01-31 or 7 days")));
-    }
-    qint64 hours = (match.captured(u"w").toLongLong() * 7 + match.captured(u"d").toLongLong()) * 24
-        + match.captured(u"h").toLongLong();
-    const QString unit = match.captured(u"unit").toLower();
-    hours += match.captured(u"n").toLongLong() * (unit == u"week" ? 7 * 24 : unit == u"day" ? 24 : 1);
-    return now.addSecs(-hours * 3600);
-}
-
 Result<PreparedRequest> prepareRequest(const ResolveOptions &options, const QString &folder,
     const project::Project *project, const requirements::RequirementsFile *file,
     const python::Interpreter &interpreter, const Tools &tools)
@@ -171,6 +187,11 @@ Result<PreparedRequest> prepareRequest(const ResolveOptions &options, const QStr
     if (options.noDependencies)
         prepared.request.dependencies = resolve::Dependencies::Ignore;
     SCONCE_TRY(setRules(prepared.request, options, uv));
+    prepared.request.noBuild = true; // sources cannot be installed yet
+    for (const project::Declared &declared : uv.constraints)
+        prepared.request.constraints.push_back(declared.requirement);
+    for (const project::Declared &declared : uv.overrides)
+        prepared.request.overrides.push_back(declared.requirement);
     if (file)
         SCONCE_TRY(addConstraints(prepared.request, *file));
     prepared.platform = interpreter.platform;

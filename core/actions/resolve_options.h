@@ -16,6 +16,9 @@ struct ResolveOptions {
     QString resolution;
     QString prerelease;
     QString excludeNewer;
+    QString forkStrategy;
+    /// Versions without a wheel cannot be used.
+    bool noBuild = false;
     /// A backend's name or "auto".
     QString torchBackend;
     /// "3.12", "3.12.4": for another Python than the interpreter.
@@ -24,7 +27,8 @@ struct ResolveOptions {
     QString pythonPlatform;
     bool noDependencies = false;
 
-    /// UV_INDEX…, UV_INDEX_STRATEGY, UV_RESOLUTION, UV_PRERELEASE, UV_EXCLUDE_NEWER, UV_TORCH_BACKEND.
+    /// UV_INDEX…, UV_INDEX_STRATEGY, UV_RESOLUTION, UV_PRERELEASE, UV_EXCLUDE_NEWER, UV_FORK_STRATEGY,
+    /// UV_NO_BUILD, UV_TORCH_BACKEND.
     static ResolveOptions fromVariables(const QHash<QString, QString> &variables);
 };
 
@@ -36,6 +40,8 @@ struct PreparedRequest {
     QString torchBackend;
     tags::Platform platform;
 };
+/// Everything that a person or project says of the choice of versions, except constraints and overrides.
+Result<> setRules(resolve::Policy &policy, const ResolveOptions &options, const project::UvSettings &uv);
 /// `project` and `file` may be nothing.
 Result<PreparedRequest> prepareRequest(const ResolveOptions &options, const QString &folder,
     const project::Project *project, const requirements::RequirementsFile *file,
@@ -44,7 +50,5 @@ Result<PreparedRequest> prepareRequest(const ResolveOptions &options, const QStr
 Result<> chooseBackends(PreparedRequest &prepared, const Tools &tools, const JobContext &context);
 
 torch::TargetSystem targetSystem(const tags::Platform &platform);
-/// "2026-01-31" (that whole day, UTC), "2026-01-31T12:00:00Z", "7 days", "P7D".
-Result<QDateTime> parseCutOff(const QString &text, const QDateTime &now);
 
 } // namespace sconce::actions

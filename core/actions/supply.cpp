@@ -5,12 +5,26 @@
 
 namespace sconce::actions {
 
+using namespace Qt::StringLiterals;
+
 metadata::PageAnswer answerWith(const QUrl &page, std::vector<metadata::IndexFile> files)
 {
     std::ranges::stable_sort(
         files, {}, [](const metadata::IndexFile &file) { return file.fileName.toUtf8(); });
     return {metadata::PageAnswer::Kind::Found, 200,
         std::make_shared<const metadata::IndexPage>(metadata::IndexPage{page, std::move(files)})};
+}
+
+index::IndexClient::Settings clientSettings(const Tools &tools)
+{
+    return {.cacheFolder = tools.cacheFolder.isEmpty() ? QString() : tools.cacheFolder + u"/index"_s};
+}
+
+QUrl lastIndex(const resolve::Policy &policy)
+{
+    const auto isSearched = [](const metadata::IndexLocation &index) { return !index.isExplicit; };
+    const auto found = std::ranges::find_last_if(policy.indexes, isSearched);
+    return found.empty() ? QUrl() : found.front().url;
 }
 
 Result<metadata::PageAnswer> IndexSupply::page(

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "index/index_client.h"
+#include "actions/tools.h"
+#include "resolve/policy.h"
 #include "resolve/supply.h"
 
 namespace sconce::actions {
 
 /// An answer with these files, put in the order of their names.
 metadata::PageAnswer answerWith(const QUrl &page, std::vector<metadata::IndexFile> files);
+
+index::IndexClient::Settings clientSettings(const Tools &tools);
+/// The index that answers for packages that none knows.
+QUrl lastIndex(const resolve::Policy &policy);
 
 /// Answers the solver's questions from the indexes, for one resolution.
 class IndexSupply final : public resolve::Supply {

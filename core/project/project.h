@@ -124,9 +124,12 @@ struct UvSettings {
     std::map<names::PackageName, QString> excludeNewerPackage;
     std::map<names::PackageName, QString> prereleasePackage;
     bool noBuild = false;
+    bool noBinary = false;
     std::vector<names::PackageName> noBuildPackages;
     std::vector<names::PackageName> noBinaryPackages;
     std::optional<bool> isPackage;
+    /// Where the value of each key stands.
+    std::map<QString, Place> places;
 };
 
 /// A project folder as read. Reading writes nothing.

@@ -15,7 +15,7 @@ const QStringList UnusedKeys{u"add-bounds"_s, u"allow-insecure-host"_s, u"audit"
     u"cache-dir"_s, u"cache-keys"_s, u"check-url"_s, u"compile-bytecode"_s, u"concurrent-builds"_s,
     u"concurrent-downloads"_s, u"concurrent-installs"_s, u"config-settings"_s, u"config-settings-package"_s,
     u"extra-build-dependencies"_s, u"extra-build-variables"_s, u"find-links"_s, u"http-proxy"_s,
-    u"https-proxy"_s, u"keyring-provider"_s, u"link-mode"_s, u"managed"_s, u"native-tls"_s, u"no-binary"_s,
+    u"https-proxy"_s, u"keyring-provider"_s, u"link-mode"_s, u"managed"_s, u"native-tls"_s,
     u"no-build-isolation"_s, u"no-build-isolation-package"_s, u"no-cache"_s, u"no-proxy"_s, u"no-sources"_s,
     u"no-sources-package"_s, u"offline"_s, u"preview"_s, u"preview-features"_s, u"publish-url"_s,
     u"pypy-install-mirror"_s, u"python-downloads"_s, u"python-downloads-json-url"_s,
@@ -203,6 +203,7 @@ const Setting Settings[] = {
     {u"pip", readPip},
     {u"exclude-newer", readExcludeNewer},
     {u"no-build", READ(store(reader.project().uv.noBuild, reader.boolean(value, path)))},
+    {u"no-binary", READ(store(reader.project().uv.noBinary, reader.boolean(value, path)))},
     {u"no-build-package", READ(store(reader.project().uv.noBuildPackages, reader.nameList(value, path)))},
     {u"no-binary-package", READ(store(reader.project().uv.noBinaryPackages, reader.nameList(value, path)))},
     {u"package", READ(store(reader.project().uv.isPackage, reader.boolean(value, path)))},
@@ -261,6 +262,7 @@ Result<> readUv(Reader &reader, const TomlValue &table)
 {
     SCONCE_TRY(reader.mustBe(TomlValue::Kind::Table, table, u"tool.uv"_s));
     for (const TomlEntry &entry : table.entries) {
+        reader.project().uv.places[entry.key] = reader.placeOf(entry.value);
         const auto found = std::ranges::find(Settings, entry.key, &Setting::key);
         if (found == std::end(Settings))
             noteUnused(reader, entry);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <QDir>
+#include <QFileInfo>
 #include <QRegularExpression>
 
 #include "markers/extras.h"
@@ -171,7 +172,41 @@ Result<> lowerEverything(Workspace &workspace)
     return {};
 }
 
+/// The root above a project that has it as a member.
+Result<std::optional<Project>> rootAbove(const Project &project, const OpenProject &open)
+{
+    QDir at(project.folder);
+    while (at.cdUp()) {
+        if (!QFileInfo(at.filePath(u"pyproject.toml"_s)).isFile())
+            continue;
+        Project root = SCONCE_TRY(open(at.path()));
+        if (!root.uv.workspace)
+            continue;
+        const QString folder = at.relativeFilePath(project.folder);
+        if (matchesAny(folder, root.uv.workspace->members) && !matchesAny(folder, root.uv.workspace->exclude))
+            return std::optional(std::move(root));
+        break; // the next root is the only one that counts
+    }
+    return std::nullopt;
+}
+
 } // namespace
+
+Result<Workspace> openWorkspaceAround(const QString &folder, const OpenProject &open)
+{
+    const std::optional<QString> found = findRoot(folder);
+    if (!found) {
+        return std::unexpected(Error(ErrorKind::NotFound,
+            Words::tr("There is no pyproject.toml in “%1” or above it").arg(QDir(folder).absolutePath()))
+                .hint(Words::tr("Choose the folder of a project")));
+    }
+    Project project = SCONCE_TRY(open(*found));
+    if (!project.uv.workspace) {
+        if (std::optional<Project> root = SCONCE_TRY(rootAbove(project, open)))
+            project = *std::move(root);
+    }
+    return openWorkspace(std::move(project), open);
+}
 
 Result<Workspace> openWorkspace(Project root, const OpenProject &open)
 {

@@ -102,4 +102,8 @@ using OpenProject = std::function<Result<Project>(const QString &path)>;
 /// a Place.
 Result<Workspace> openWorkspace(Project root, const OpenProject &open = project::open);
 
+/// The same for the workspace that a folder is in: the nearest project upwards, or above it the root that has
+/// it as a member. NotFound where there is no pyproject.toml.
+Result<Workspace> openWorkspaceAround(const QString &folder, const OpenProject &open = project::open);
+
 } // namespace sconce::project

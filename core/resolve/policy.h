@@ -5,10 +5,9 @@
 #include <optional>
 #include <set>
 
-#include <QDateTime>
-
 #include "metadata/index_page.h"
 #include "project/project.h"
+#include "resolve/cut_off.h"
 #include "torch/backends.h"
 
 namespace sconce::resolve {
@@ -18,20 +17,6 @@ enum class IndexStrategy { FirstIndex, UnsafeFirstMatch, UnsafeBestMatch };
 enum class Order { Highest, Lowest, LowestDirect };
 /// resolver.md § 8.2.
 enum class PreReleases { IfNecessary, Allow, Disallow, Explicit };
-
-/// The times from which on files do not exist (§ 4.3). An entry without a time: all files count.
-struct CutOffs {
-    std::optional<QDateTime> everywhere{};
-    /// In place of `everywhere`, by the address of the index; see keyOf().
-    std::map<QUrl, std::optional<QDateTime>> indexes{};
-    /// In place of both.
-    std::map<names::PackageName, std::optional<QDateTime>> packages{};
-
-    /// Spellings of one address that mean the same index have the same key.
-    static QUrl keyOf(const QUrl &index);
-    std::optional<QDateTime> of(
-        const names::PackageName &package, const metadata::IndexLocation &index) const;
-};
 
 /// The rules by which versions are found and chosen, apart from what is wanted and for whom.
 struct Policy {
@@ -50,6 +35,7 @@ struct Policy {
     PreReleases preReleases = PreReleases::IfNecessary;
     /// In place of `preReleases` for single packages.
     std::map<names::PackageName, PreReleases> packagePreReleases;
+    /// § 4.3.
     CutOffs excludeNewer;
     /// Versions without a wheel cannot be used: of no package, or of these.
     bool noBuild = true;

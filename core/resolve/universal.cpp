@@ -2,6 +2,7 @@
 #include "resolve/universal.h"
 
 #include "resolve/explain.h"
+#include "resolve/stated_supply.h"
 #include "resolve/universal_solver.h"
 
 namespace sconce::resolve {
@@ -16,7 +17,8 @@ versions::Version UniversalRequest::versionAt(
 Result<std::variant<UniversalResolution, Conflict>> resolveUniversal(
     const UniversalRequest &request, Supply &supply, const JobContext &context)
 {
-    UniversalSolver solver(request, supply);
+    StatedSupply stated(request, supply);
+    UniversalSolver solver(request, stated);
     if (const auto failure = SCONCE_TRY(solver.solve(context))) {
         Conflict conflict = explain(solver.proof(*failure));
         conflict.where = solver.failedFork();

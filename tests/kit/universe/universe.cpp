@@ -223,21 +223,22 @@ Result<> readMachine(const QJsonObject &file, resolve::SpecificRequest &request)
 }
 
 /// False: no cut-off.
-std::optional<QDateTime> cutOff(const QJsonValue &value)
+Result<std::optional<resolve::CutOff>> cutOff(const QJsonValue &value)
 {
-    return value.isString() ? std::optional(QDateTime::fromString(value.toString(), Qt::ISODate))
-                            : std::nullopt;
+    if (!value.isString())
+        return std::nullopt;
+    return std::optional(SCONCE_TRY(resolve::CutOff::parse(value.toString(), QDateTime())));
 }
 
 Result<> readCutOffs(const QJsonObject &file, resolve::CutOffs &cutOffs)
 {
-    cutOffs.everywhere = cutOff(file["exclude-newer"_L1]);
+    cutOffs.everywhere = SCONCE_TRY(cutOff(file["exclude-newer"_L1]));
     const QJsonObject packages = file["exclude-newer-package"_L1].toObject();
     for (auto entry = packages.begin(); entry != packages.end(); ++entry)
-        cutOffs.packages.emplace(SCONCE_TRY(PackageName::parse(entry.key())), cutOff(*entry));
+        cutOffs.packages.emplace(SCONCE_TRY(PackageName::parse(entry.key())), SCONCE_TRY(cutOff(*entry)));
     const QJsonObject indexes = file["exclude-newer-index"_L1].toObject();
     for (auto entry = indexes.begin(); entry != indexes.end(); ++entry)
-        cutOffs.indexes.emplace(resolve::CutOffs::keyOf(QUrl(entry.key())), cutOff(*entry));
+        cutOffs.indexes.emplace(resolve::CutOffs::keyOf(QUrl(entry.key())), SCONCE_TRY(cutOff(*entry)));
     return {};
 }
 
