@@ -62,7 +62,7 @@ void ResolutionGraphCheck::mergesForks()
 
 void ResolutionGraphCheck::goesAlongLongChains()
 {
-    constexpr int Length = 20'000;
+    constexpr int Length = 3000;
     QStringList lines{u"fork"_s, u"> p0 ; sys_platform == 'linux'"_s};
     resolve::UniversalResolution chain = SmallResolution(lines.join(u'\n')).resolution;
     for (std::uint32_t number = 1; number < Length; ++number) {
