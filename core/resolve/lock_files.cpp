@@ -120,9 +120,11 @@ const metadata::IndexLocation &LockFiles::indexOf(const Distribution &distributi
     const QString &address = distribution.source.location;
     const auto [place, isNew] = m_indexes.try_emplace(address);
     if (isNew) {
-        const auto found = std::ranges::find(m_request.indexes, QUrl(address), &metadata::IndexLocation::url);
-        place->second =
-            found != m_request.indexes.end() ? *found : metadata::IndexLocation{.url = QUrl(address)};
+        const QUrl url(address);
+        const auto found = std::ranges::find_if(m_request.indexes, [&](const metadata::IndexLocation &index) {
+            return index.url.matches(url, QUrl::RemoveUserInfo);
+        });
+        place->second = found != m_request.indexes.end() ? *found : metadata::IndexLocation{.url = url};
     }
     return place->second;
 }

@@ -190,7 +190,7 @@ void LockFilesCheck::hidesNewFiles()
     files[0].uploadTime = day.addMSecs(-1);
     files[1].uploadTime = day;
     auto request = requestFor(u">=3.10"_s);
-    request.excludeNewer.everywhere = day;
+    request.excludeNewer.everywhere = resolve::CutOff{day, {}};
     QCOMPARE(namesOf(packageOf(request, files)), QStringList{files[0].fileName});
     request.excludeNewer.packages[files[0].package] = std::nullopt;
     QCOMPARE(namesOf(packageOf(request, files)).size(), 3);
