@@ -49,7 +49,8 @@ void ReuseCheck::comparesByMeaning_data()
     QTest::addColumn<QString>("right");
     QTest::addColumn<bool>("isSame");
     const auto row = [](const char *left, const char *right, bool isSame) {
-        QTest::addRow("%s | %s", left, right) << QString::fromLatin1(left) << QString::fromLatin1(right) << isSame;
+        QTest::addRow("%s | %s", left, right)
+            << QString::fromLatin1(left) << QString::fromLatin1(right) << isSame;
     };
     row("x>=1", "x>=1", true);
     row("x>=1\ny", "y\nx >= 1", true);

@@ -7,44 +7,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "kit/golden.h"
-#include "kit/universe/universe.h"
+#include "core/resolve/universal_request.h"
 #include "resolve/fixes.h"
 
 using namespace sconce;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QString joined(const QJsonValue &lines)
-{
-    QStringList result;
-    for (const QJsonValue &line : lines.toArray())
-        result.append(line.toString());
-    return result.join(u'\n');
-}
-
-Result<resolve::UniversalRequest> readRequest(const QJsonObject &file, const QString &folder)
-{
-    QFile written(QDir(folder).filePath(u"pyproject.toml"_s));
-    if (!written.open(QIODevice::WriteOnly))
-        return std::unexpected(Error(ErrorKind::Broken, written.errorString()));
-    written.write(joined(file["project"_L1]).toUtf8());
-    written.close();
-    auto root = SCONCE_TRY(project::open(folder));
-    const auto python = versions::ReleaseRange::of(root.requiresPython.value_or(versions::SpecifierSet()));
-    resolve::UniversalRequest request;
-    request.python = {python.lower(), python.upper()};
-    request.requiresPython = python.specifiers();
-    request.environments = root.uv.environments;
-    request.requiredEnvironments = root.uv.requiredEnvironments;
-    request.initialForks = root.uv.environments;
-    request.noBuild = false;
-    if (root.uv.forkStrategy == "fewest"_L1)
-        request.forkStrategy = resolve::ForkStrategy::Fewest;
-    request.workspace = SCONCE_TRY(project::openWorkspace(std::move(root)));
-    return request;
-}
 
 /// A line a fork: its marker, then what it chose.
 QString asText(const resolve::UniversalResolution &resolution)
@@ -96,9 +65,8 @@ void UniversalCheck::solvesAsTheFileSays()
     const auto universe = kit::Universe::read(file);
     QVERIFY2(universe, universe ? "" : qPrintable(universe.error().forLog()));
     const QTemporaryDir folder;
-    auto request = readRequest(file, folder.path());
+    const auto request = readUniversalRequest(file, **universe, folder.path());
     QVERIFY2(request, request ? "" : qPrintable(request.error().forLog()));
-    request->indexes = (*universe)->indexes();
     const auto outcome = resolveUniversal(*request, **universe, JobContext::unwatched());
     if (file.contains("error"_L1)) {
         QVERIFY(!outcome);
