@@ -31,7 +31,7 @@ std::vector<Verb> makeVerbs()
         all.push_back(std::move(verb));
     all.push_back(demoVerb());
     all.push_back(cacheVerb());
-    all.push_back(notYet(u"lock"_s, Words::tr("resolve for everybody and write uv.lock")));
+    all.push_back(lockVerb());
     all.push_back(notYet(u"sync"_s, Words::tr("make the environment match uv.lock")));
     all.push_back(notYet(u"add"_s, Words::tr("add a requirement, lock, sync")));
     all.push_back(notYet(u"remove"_s, Words::tr("remove a requirement, lock, sync")));

@@ -49,6 +49,7 @@ Verb verifyVerb();
 Verb demoVerb();
 Verb venvVerb();
 Verb cacheVerb();
+Verb lockVerb();
 /// pip install, uninstall, compile, list, check
 std::vector<Verb> pipVerbs();
 

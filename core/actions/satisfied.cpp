@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <set>
 
+#include "resolve/needs.h"
+#include "resolve/stated_supply.h"
+
 namespace sconce::actions {
 
 namespace {
@@ -15,6 +18,8 @@ public:
     Satisfaction(
         const resolve::SpecificRequest &request, const std::vector<environment::Installed> &installed)
         : m_request(request)
+        , m_rules(request)
+        , m_stated(request)
     {
         for (const environment::Installed &one : installed)
             m_installed.emplace(one.name, &one);
@@ -22,10 +27,11 @@ public:
 
     bool holds()
     {
-        for (const resolve::Wish &wish : m_request.wishes) {
-            if (!add(wish.requirement, std::set<names::ExtraName>()))
-                return false;
-        }
+        std::vector<resolve::Need> wishes;
+        for (const resolve::Wish &wish : m_request.wishes)
+            wishes.push_back({.requirement = wish.requirement});
+        if (!addAll(m_rules.ofWishes(wishes, m_applies)))
+            return false;
         while (!m_open.empty()) {
             const Open next = m_open.back();
             m_open.pop_back();
@@ -39,35 +45,26 @@ private:
     /// A package whose needs were not looked at yet, with one of its extras or without.
     using Open = std::pair<names::PackageName, std::optional<names::ExtraName>>;
 
-    bool fits(const environment::Installed &installed, const Requirement &requirement) const
+    static bool fits(const environment::Installed &installed, const Requirement &requirement)
     {
         if (requirement.url)
             return installed.directUrl && QUrl(installed.directUrl->url) == *requirement.url;
         return requirement.specifiers.contains(installed.version);
     }
 
-    /// False when the requirement applies and is not met.
-    bool add(const Requirement &requirement, const std::set<names::ExtraName> &extras)
+    /// False when one of them is not met.
+    bool addAll(const std::vector<resolve::Need> &needs)
     {
-        if (!requirement.marker.evaluate(m_request.environment, extras)
-            || std::ranges::contains(m_request.excludes, requirement.name))
-            return true;
+        return std::ranges::all_of(
+            needs, [this](const resolve::Need &need) { return add(need.requirement); });
+    }
+
+    bool add(const Requirement &requirement)
+    {
         // Two installations of one name are a broken state, not an answer.
-        if (m_installed.count(requirement.name) != 1)
+        if (m_installed.count(requirement.name) != 1
+            || !fits(*m_installed.find(requirement.name)->second, requirement))
             return false;
-        const environment::Installed &installed = *m_installed.find(requirement.name)->second;
-        const auto isOverride = [&](const Requirement &other) {
-            return other.name == requirement.name && other.marker.evaluate(m_request.environment);
-        };
-        const bool isOverridden = std::ranges::any_of(m_request.overrides, isOverride);
-        if (!isOverridden && !fits(installed, requirement))
-            return false;
-        for (const auto *list : {&m_request.overrides, &m_request.constraints}) {
-            for (const Requirement &limit : *list) {
-                if (isOverride(limit) && !fits(installed, limit))
-                    return false;
-            }
-        }
         if (m_request.dependencies == resolve::Dependencies::Ignore)
             return true;
         open({requirement.name, std::nullopt});
@@ -84,18 +81,22 @@ private:
 
     bool addNeeds(const Open &next)
     {
+        const environment::Installed &installed = *m_installed.find(next.first)->second;
+        const auto stated = m_stated.of(installed.name, installed.version);
         const Result<metadata::CoreMetadata> metadata =
-            environment::metadataOf(*m_installed.find(next.first)->second);
+            stated ? Result<metadata::CoreMetadata>(*stated) : environment::metadataOf(installed);
         if (!metadata) // a broken package is one to install anew
             return false;
-        std::set<names::ExtraName> extras;
-        if (next.second)
-            extras.insert(*next.second);
-        return std::ranges::all_of(
-            metadata->requiresDist, [&](const Requirement &requirement) { return add(requirement, extras); });
+        return addAll(m_rules.of({installed.name, installed.version}, resolve::needsOf(*metadata), next.second,
+            m_applies));
     }
 
     const resolve::SpecificRequest &m_request;
+    resolve::NeedRules m_rules;
+    resolve::StatedMetadata m_stated;
+    resolve::NeedRules::Applies m_applies = [this](const markers::Marker &marker) {
+        return marker.evaluate(m_request.environment);
+    };
     std::multimap<names::PackageName, const environment::Installed *> m_installed;
     std::set<Open> m_seen;
     std::vector<Open> m_open;

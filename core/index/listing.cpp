@@ -140,7 +140,14 @@ qint64 readTime(const QString &text)
 {
     if (text.isEmpty())
         return -1;
-    QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
+    // Finer than milliseconds it is cut off, as the reference does; Qt would round it.
+    const qsizetype point = text.indexOf(u'.') + 1;
+    qsizetype end = point;
+    while (point > 0 && end < text.size() && text[end].isDigit())
+        ++end;
+    const qsizetype kept = std::min(end, point + 3);
+    QDateTime time = QDateTime::fromString(
+        end == kept ? text : text.first(kept) + text.sliced(end), Qt::ISODateWithMs);
     if (time.timeSpec() == Qt::LocalTime)
         time.setTimeZone(QTimeZone::UTC); // without a zone it is UTC (PEP 700)
     return time.isValid() ? std::max<qint64>(-1, time.toMSecsSinceEpoch()) : -1;

@@ -5,43 +5,49 @@
 
 namespace sconce::resolve {
 
-StatedSupply::StatedSupply(const Policy &policy, Supply &next)
-    : m_next(next)
+StatedMetadata::StatedMetadata(const Policy &policy)
 {
     for (const project::StaticMetadata &entry : policy.staticMetadata)
-        m_stated[entry.name].push_back(&entry);
-    for (auto &[name, entries] : m_stated)
+        m_entries[entry.name].push_back(&entry);
+    for (auto &[name, entries] : m_entries)
         std::ranges::stable_partition(entries, [](const auto *entry) { return entry->version.has_value(); });
 }
 
-const project::StaticMetadata *StatedSupply::stated(const metadata::IndexFile &file) const
+const project::StaticMetadata *StatedMetadata::find(
+    const names::PackageName &package, const versions::Version &version) const
 {
-    const auto entries = m_stated.find(file.package);
-    if (entries == m_stated.end())
+    const auto entries = m_entries.find(package);
+    if (entries == m_entries.end())
         return nullptr;
-    const auto isMeant = [&](const auto *entry) {
-        return !entry->version || *entry->version == file.version;
-    };
+    const auto isMeant = [&](const auto *entry) { return !entry->version || *entry->version == version; };
     const auto found = std::ranges::find_if(entries->second, isMeant);
     return found == entries->second.end() ? nullptr : *found;
 }
 
-Result<std::shared_ptr<const metadata::CoreMetadata>> StatedSupply::metadata(
-    const metadata::IndexFile &file, const JobContext &context)
+std::shared_ptr<const metadata::CoreMetadata> StatedMetadata::of(
+    const names::PackageName &package, const versions::Version &version) const
 {
-    const project::StaticMetadata *entry = stated(file);
+    const project::StaticMetadata *entry = find(package, version);
     if (!entry)
-        return m_next.metadata(file, context);
-    return std::make_shared<const metadata::CoreMetadata>(metadata::CoreMetadata{.name = file.package,
-        .version = file.version,
+        return nullptr;
+    return std::make_shared<const metadata::CoreMetadata>(metadata::CoreMetadata{.name = package,
+        .version = version,
         .requiresDist = entry->requiresDist,
         .requiresPython = entry->requiresPython,
         .providesExtras = entry->providesExtras});
 }
 
+Result<std::shared_ptr<const metadata::CoreMetadata>> StatedSupply::metadata(
+    const metadata::IndexFile &file, const JobContext &context)
+{
+    if (auto stated = m_stated.of(file.package, file.version))
+        return stated;
+    return m_next.metadata(file, context);
+}
+
 void StatedSupply::expectMetadata(const metadata::IndexFile &file)
 {
-    if (!stated(file))
+    if (!m_stated.find(file.package, file.version))
         m_next.expectMetadata(file);
 }
 

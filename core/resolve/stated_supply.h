@@ -8,11 +8,30 @@
 
 namespace sconce::resolve {
 
-/// Answers for packages whose metadata the project states itself (Policy::staticMetadata): an entry for the
-/// version, else one for every version. Everything else is asked from `next`.
+/// What the project states of packages in place of their own metadata: an entry for the version, else one for
+/// every version.
+class StatedMetadata {
+public:
+    /// `policy` outlives the object.
+    explicit StatedMetadata(const Policy &policy);
+    /// Null: nothing is stated.
+    const project::StaticMetadata *find(
+        const names::PackageName &package, const versions::Version &version) const;
+    std::shared_ptr<const metadata::CoreMetadata> of(
+        const names::PackageName &package, const versions::Version &version) const;
+
+private:
+    /// Of each package: entries with a version first.
+    std::map<names::PackageName, std::vector<const project::StaticMetadata *>> m_entries;
+};
+
+/// Answers with what the project states; everything else is asked from `next`.
 class StatedSupply final : public Supply {
 public:
-    StatedSupply(const Policy &policy, Supply &next);
+    StatedSupply(const Policy &policy, Supply &next)
+        : m_next(next)
+        , m_stated(policy)
+    {}
 
     Result<metadata::PageAnswer> page(const metadata::IndexLocation &index, const names::PackageName &package,
         const JobContext &context) override
@@ -33,11 +52,8 @@ public:
     void expectMetadata(const metadata::IndexFile &file) override;
 
 private:
-    const project::StaticMetadata *stated(const metadata::IndexFile &file) const;
-
     Supply &m_next;
-    /// Of each package: entries with a version first.
-    std::map<names::PackageName, std::vector<const project::StaticMetadata *>> m_stated;
+    StatedMetadata m_stated;
 };
 
 } // namespace sconce::resolve

@@ -7,6 +7,16 @@ using project::RequirementSource;
 using pubgrub::Package;
 using Kind = VirtualPackage::Kind;
 
+namespace {
+
+/// As locks tell it: without a login.
+QString addressOf(const Listing &list)
+{
+    return list.index.url.toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo);
+}
+
+} // namespace
+
 UniversalResult::DistributionId UniversalResult::distribution(
     const ForkState &state, NameId name, pubgrub::Range version)
 {
@@ -14,7 +24,7 @@ UniversalResult::DistributionId UniversalResult::distribution(
     const ForkState::Decision *decision = place ? nullptr : &state.decisions.at({name, version});
     const Listing *list = decision ? decision->choice.list : nullptr;
     const RequirementSource source =
-        place ? *place : RequirementSource{RequirementSource::Kind::Registry, list->index.url.toString(), {}};
+        place ? *place : RequirementSource{RequirementSource::Kind::Registry, addressOf(*list), {}};
     const DistributionId next{std::uint32_t(m_resolution.distributions.size())};
     const auto [known, isNew] = m_distributions.try_emplace({name, version, source}, next);
     if (!isNew)
@@ -22,6 +32,8 @@ UniversalResult::DistributionId UniversalResult::distribution(
     Distribution made{
         .name = m_packages[name], .version = m_incompatibilities.ranges.version(version), .source = source};
     if (decision) {
+        // A range may spell the version in another way than its files do.
+        made.version = decision->choice.release->version;
         made.files = decision->choice.release->files;
         made.page = list->page;
     }
@@ -102,8 +114,7 @@ void UniversalResult::eachChoice(const ForkState &state, const Visit &visit) con
         if (!decided || !known.isBase() || state.place(known.name))
             continue;
         const Listing *list = state.decisions.at({known.name, *decided}).choice.list;
-        visit(m_packages[known.name],
-            {m_incompatibilities.ranges.version(*decided), fork, list->index.url.toString()});
+        visit(m_packages[known.name], {m_incompatibilities.ranges.version(*decided), fork, addressOf(*list)});
     }
 }
 

@@ -128,6 +128,35 @@ private Q_SLOTS:
         QCOMPARE(QJsonDocument::fromJson(verify.output)[u"rungs"][0][u"id"].toString(), u"import"_s);
     }
 
+    void locks()
+    {
+        const QString folder = m_home.filePath(u"locked"_s);
+        const QByteArray project =
+            "[project]\nname = \"demo\"\nversion = \"1\"\nrequires-python = \">=3.12\"\n";
+        const auto lock = [&](const QStringList &words) {
+            return run(QStringList{u"lock"_s, u"--no-index"_s, u"--project"_s, folder} + words);
+        };
+        kit::spill(folder + u"/pyproject.toml"_s, project);
+        QCOMPARE(lock({u"--check"_s}).status, 1);
+        const Ran dry = lock({u"--dry-run"_s});
+        QCOMPARE(dry.status, 0);
+        QCOMPARE(dry.output, "Add demo v1\n");
+        QVERIFY(!QFile::exists(folder + u"/uv.lock"_s));
+        const Ran first = lock({});
+        QVERIFY2(first.status == 0, first.errors.constData());
+        QCOMPARE(first.output, "");
+        QCOMPARE(lock({u"--locked"_s}).status, 0);
+        QCOMPARE(lock({u"--check"_s, u"-U"_s}).status, 2);
+        kit::spill(folder + u"/pyproject.toml"_s, project + "dependencies = [\"missing\"]\n");
+        const Ran conflict = lock({});
+        QCOMPARE(conflict.status, 1);
+        QVERIFY2(conflict.errors.contains("missing"), conflict.errors.constData());
+        kit::spill(folder + u"/uv.lock"_s, "<<<<<<< ours\n");
+        const Ran damaged = lock({});
+        QCOMPARE(damaged.status, 2);
+        QVERIFY2(damaged.errors.contains("uv.lock:1"), damaged.errors.constData());
+    }
+
     void anInterruptionIsStatus130()
     {
         QProcess process;

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <variant>
+
+#include "actions/resolve_options.h"
+#include "lock/version_changes.h"
+#include "resolve/conflict.h"
+
+namespace sconce::actions {
+
+struct LockRequest {
+    /// A folder in the project or workspace.
+    QString folder;
+    ResolveOptions options;
+    /// `--python`; asked only when no member says which Pythons it is for.
+    QString python;
+    bool isUpgrade = false;
+    /// NAME, or NAME==V for this run only.
+    QStringList upgradePackages;
+    /// Look: what would be written is told, and nothing is.
+    enum class Writing { Look, Write };
+    Writing writing = Writing::Write;
+};
+
+/// A lock that says what the project asks for now.
+struct LockOutcome {
+    QString file;
+    /// What lay there; nothing when there was no lock.
+    std::optional<lock::Lock> before;
+    /// Equal to `before` when that still holds.
+    lock::Lock after;
+    /// The bytes of `after` where it differs.
+    QByteArray bytes;
+    /// Why the earlier lock was not enough; empty when it was, or when there was none.
+    QString reason;
+    std::vector<lock::VersionChange> changes;
+    /// What the person should know.
+    QStringList warnings;
+
+    bool isChanged() const { return !bytes.isEmpty(); }
+};
+
+/// Locks the project: the earlier uv.lock stays as it is while it means what is asked for; otherwise versions
+/// are chosen anew, its own first, and the file is replaced when it means something else then. A conflict is
+/// a result. BadInput with its place for what cannot be read: nothing is overwritten then, nor when the file
+/// changed meanwhile.
+Result<std::variant<LockOutcome, resolve::Conflict>> lockProject(
+    const LockRequest &request, const Tools &tools, const JobContext &context);
+
+} // namespace sconce::actions

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actions/lock_project.h"
+
+#include <QDir>
+#include <QTest>
+
+#include "core/actions/world.h"
+#include "lock/read.h"
+
+using namespace Qt::StringLiterals;
+using namespace sconce;
+using actions::LockOutcome;
+using actions::LockRequest;
+
+/// Locking against an index in memory: a and b in versions 1 to 3, b needs a.
+class LockProjectCheck : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void writesALock();
+    void aLockThatHoldsIsLeftAlone();
+    void versionsStayWhileTheyFit();
+    void upgradesOnePackage();
+    void upgradesEverything();
+    void onlyLooks();
+    void aConflictIsAResult();
+    void locksAtTheRootOfTheWorkspace();
+    void readsPlaces();
+    void placesThatOnlyABuildCouldTell();
+    void refusesADamagedLock_data();
+    void refusesADamagedLock();
+    void keepsWhatChangedMeanwhile();
+    void needsAProject();
+
+private:
+    void writeProject(const QByteArray &dependencies, const QByteArray &more = {}) const;
+    LockRequest request() const;
+    LockOutcome lock(const LockRequest &request) const;
+    LockOutcome lock() const { return lock(request()); }
+    Error failure(const LockRequest &request) const;
+    QString versions() const;
+    QByteArray lockFile() const { return kit::slurp(m_world->folder() + u"/uv.lock"_s); }
+
+    std::unique_ptr<checks::World> m_world;
+};
+
+void LockProjectCheck::init()
+{
+    m_world = std::make_unique<checks::World>();
+    std::vector<kit::TinyWheel> wheels;
+    for (const QString &version : {u"1"_s, u"2"_s, u"3"_s}) {
+        wheels.push_back({.name = u"a"_s, .version = version});
+        wheels.push_back({.name = u"b"_s, .version = version, .requiresDist = {u"a"_s}});
+    }
+    wheels.push_back({.name = u"c"_s, .version = u"1"_s, .requiresDist = {u"a<2"_s}});
+    m_world->offer(wheels);
+}
+
+void LockProjectCheck::writeProject(const QByteArray &dependencies, const QByteArray &more) const
+{
+    m_world->write(u"pyproject.toml"_s,
+        "[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = ["
+            + dependencies + "]\n" + more);
+}
+
+LockRequest LockProjectCheck::request() const
+{
+    return {.folder = m_world->folder(),
+        .options = actions::ResolveOptions::fromVariables(m_world->tools().variables)};
+}
+
+LockOutcome LockProjectCheck::lock(const LockRequest &request) const
+{
+    const auto answer = actions::lockProject(request, m_world->tools(), JobContext::unwatched());
+    if (!answer)
+        qFatal() << answer.error().forLog();
+    if (const auto *conflict = std::get_if<resolve::Conflict>(&*answer))
+        qFatal() << conflict->sentence;
+    return std::get<LockOutcome>(*answer);
+}
+
+Error LockProjectCheck::failure(const LockRequest &request) const
+{
+    const auto answer = actions::lockProject(request, m_world->tools(), JobContext::unwatched());
+    return answer ? Error(ErrorKind::Broken, u"There was no error"_s) : answer.error();
+}
+
+/// "a 2, b 1" of the lock file.
+QString LockProjectCheck::versions() const
+{
+    const auto lock = lock::read(m_world->folder() + u"/uv.lock"_s);
+    if (!lock)
+        return lock.error().forLog();
+    QStringList texts;
+    for (const lock::Package &package : lock->packages) {
+        if (!package.source.isTree())
+            texts.append(package.name.text() + u' ' + package.version->text());
+    }
+    return texts.join(u", ");
+}
+
+void LockProjectCheck::writesALock()
+{
+    writeProject("\"b<3\"");
+    const LockOutcome outcome = lock();
+    QVERIFY(outcome.isChanged());
+    QVERIFY(!outcome.before);
+    QCOMPARE(outcome.bytes, lockFile());
+    QCOMPARE(versions(), u"a 3, b 2"_s);
+    QCOMPARE(outcome.changes.size(), 3U);
+    QVERIFY(outcome.warnings.isEmpty());
+}
+
+void LockProjectCheck::aLockThatHoldsIsLeftAlone()
+{
+    writeProject("\"b<3\"");
+    lock();
+    // Another layout means the same.
+    const QByteArray written = lockFile().replace("\nname = ", "\n\nname   =  ");
+    m_world->write(u"uv.lock"_s, written);
+    const auto asked = m_world->fetcher.asked().size();
+    writeProject("\"b <3\", \"b\"", "# a comment\n");
+    const LockOutcome outcome = lock();
+    QVERIFY(!outcome.isChanged());
+    QVERIFY(outcome.reason.isEmpty());
+    QCOMPARE(lockFile(), written);
+    QCOMPARE(m_world->fetcher.asked().size(), asked);
+}
+
+void LockProjectCheck::versionsStayWhileTheyFit()
+{
+    writeProject("\"a<3\", \"b<2\"");
+    lock();
+    QCOMPARE(versions(), u"a 2, b 1"_s);
+    writeProject("\"a\", \"b\"");
+    const LockOutcome outcome = lock();
+    QVERIFY(outcome.isChanged()); // what is asked for stands in the lock, too
+    QVERIFY(!outcome.reason.isEmpty());
+    QVERIFY(outcome.changes.empty());
+    QCOMPARE(versions(), u"a 2, b 1"_s);
+    writeProject("\"a>2\", \"b\"");
+    const std::vector<lock::VersionChange> changes = lock().changes;
+    QCOMPARE(versions(), u"a 3, b 1"_s);
+    QCOMPARE(changes.size(), 1U);
+    QCOMPARE(changes.front().name.text(), u"a"_s);
+    QCOMPARE(changes.front().before.front()->text(), u"2"_s);
+    QCOMPARE(changes.front().after.front()->text(), u"3"_s);
+}
+
+void LockProjectCheck::upgradesOnePackage()
+{
+    writeProject("\"a<3\", \"b<2\"");
+    lock();
+    writeProject("\"a\", \"b\"");
+    LockRequest one = request();
+    one.upgradePackages = {u"b"_s};
+    lock(one);
+    QCOMPARE(versions(), u"a 2, b 3"_s);
+    one.upgradePackages = {u"b==2"_s};
+    lock(one);
+    QCOMPARE(versions(), u"a 2, b 2"_s);
+    QVERIFY(!lock().isChanged()); // the bound was for that run
+    one.upgradePackages = {u"b=>2"_s};
+    QCOMPARE(failure(one).kind(), ErrorKind::BadInput);
+}
+
+void LockProjectCheck::upgradesEverything()
+{
+    writeProject("\"a<3\", \"b<2\"");
+    lock();
+    writeProject("\"a\", \"b\"");
+    LockRequest all = request();
+    all.isUpgrade = true;
+    lock(all);
+    QCOMPARE(versions(), u"a 3, b 3"_s);
+    QVERIFY(!lock(all).isChanged());
+}
+
+void LockProjectCheck::onlyLooks()
+{
+    writeProject("\"a\"");
+    LockRequest look = request();
+    look.writing = LockRequest::Writing::Look;
+    const LockOutcome outcome = lock(look);
+    QVERIFY(outcome.isChanged());
+    QVERIFY(!QFile::exists(outcome.file));
+}
+
+void LockProjectCheck::aConflictIsAResult()
+{
+    writeProject("\"a\"");
+    lock();
+    const QByteArray before = lockFile();
+    writeProject("\"c\", \"a>1\"");
+    const auto answer = actions::lockProject(request(), m_world->tools(), JobContext::unwatched());
+    QVERIFY(answer);
+    const auto *conflict = std::get_if<resolve::Conflict>(&*answer);
+    QVERIFY(conflict);
+    QVERIFY(!conflict->sentence.isEmpty());
+    QCOMPARE(lockFile(), before);
+}
+
+void LockProjectCheck::locksAtTheRootOfTheWorkspace()
+{
+    writeProject("\"member\"",
+        "[tool.uv.workspace]\nmembers = [\"packages/*\"]\n[tool.uv.sources]\nmember = { workspace = true "
+        "}\n");
+    m_world->write(u"packages/member/pyproject.toml"_s,
+        "[project]\nname = \"member\"\nversion = \"1\"\nrequires-python = \">=3.12\"\ndependencies = "
+        "[\"b\"]\n");
+    m_world->write(u"other/pyproject.toml"_s,
+        "[project]\nname = \"other\"\nversion = \"1\"\nrequires-python = \">=3.12\"\n");
+    LockRequest fromMember = request();
+    fromMember.folder += u"/packages/member"_s;
+    QCOMPARE(lock(fromMember).file, m_world->folder() + u"/uv.lock"_s);
+    QCOMPARE(versions(), u"a 3, b 3"_s);
+    // A project below the root that is no member of it is on its own.
+    LockRequest fromOther = request();
+    fromOther.folder += u"/other"_s;
+    QCOMPARE(lock(fromOther).file, m_world->folder() + u"/other/uv.lock"_s);
+}
+
+void LockProjectCheck::readsPlaces()
+{
+    writeProject("\"near\"", "[tool.uv.sources]\nnear = { path = \"near\" }\n");
+    m_world->write(u"near/pyproject.toml"_s,
+        "[project]\nname = \"near\"\nversion = \"2\"\ndependencies = [\"b<2\", \"far\"]\n[build-system]\n"
+        "requires = []\n[tool.uv.sources]\nfar = { path = \"../far\", editable = true }\n");
+    m_world->write(u"far/pyproject.toml"_s,
+        "[project]\nname = \"far\"\ndynamic = [\"version\"]\ndependencies = "
+        "[\"c\"]\n[build-system]\nrequires = []\n");
+    const LockOutcome outcome = lock();
+    QCOMPARE(versions(), u"a 1, b 1, c 1"_s);
+    const QByteArray text = lockFile();
+    QVERIFY(text.contains("source = { directory = \"near\" }"));
+    QVERIFY(text.contains("source = { editable = \"far\" }"));
+    QVERIFY(!lock().isChanged());
+    m_world->write(u"far/pyproject.toml"_s,
+        "[project]\nname = \"far\"\ndynamic = [\"version\"]\ndependencies = []\n[build-system]\nrequires = "
+        "[]\n");
+    QVERIFY(lock().isChanged());
+    QCOMPARE(versions(), u"a 1, b 1"_s);
+}
+
+void LockProjectCheck::placesThatOnlyABuildCouldTell()
+{
+    writeProject("\"near\"", "[tool.uv.sources]\nnear = { path = \"near\" }\n");
+    m_world->write(u"near/setup.py"_s, "");
+    QCOMPARE(failure(request()).kind(), ErrorKind::BadInput);
+    m_world->write(u"near/pyproject.toml"_s,
+        "[project]\nname = \"near\"\nversion = \"1\"\ndynamic = [\"dependencies\"]\n");
+    QCOMPARE(failure(request()).kind(), ErrorKind::BadInput);
+    m_world->write(u"near/pyproject.toml"_s, "[project]\nname = \"other\"\nversion = \"1\"\n");
+    QCOMPARE(failure(request()).kind(), ErrorKind::BadInput);
+    QVERIFY(!QFile::exists(m_world->folder() + u"/uv.lock"_s));
+}
+
+void LockProjectCheck::refusesADamagedLock_data()
+{
+    QTest::addColumn<QByteArray>("damage");
+    QTest::newRow("merge markers") << QByteArray("<<<<<<< ours\n");
+    QTest::newRow("no TOML") << QByteArray("x = [\n");
+    QTest::newRow("another format") << QByteArray("version = 2\n");
+    QTest::newRow("nothing") << QByteArray("\n");
+}
+
+void LockProjectCheck::refusesADamagedLock()
+{
+    QFETCH(QByteArray, damage);
+    writeProject("\"a\"");
+    lock();
+    const QByteArray broken =
+        damage + (damage.startsWith('<') ? lockFile() + "=======\n>>>>>>> theirs\n" : "");
+    m_world->write(u"uv.lock"_s, broken);
+    for (const bool isUpgrade : {false, true}) {
+        LockRequest wish = request();
+        wish.isUpgrade = isUpgrade;
+        const Error error = failure(wish);
+        QCOMPARE(error.kind(), ErrorKind::BadInput);
+        QVERIFY(error.place());
+        QVERIFY(error.place()->file.endsWith(u"uv.lock"));
+        QCOMPARE(lockFile(), broken);
+    }
+}
+
+void LockProjectCheck::keepsWhatChangedMeanwhile()
+{
+    writeProject("\"a\"");
+    lock();
+    writeProject("\"a<3\"");
+    const QString file = m_world->folder() + u"/uv.lock"_s;
+    const QByteArray theirs = lockFile() + "\n";
+    const auto page =
+        m_world->fetcher.fetch({.url = QUrl(u"https://pypi.test/simple/a/"_s)}, JobContext::unwatched());
+    m_world->fetcher.on("https://pypi.test/simple/a/", [&](const net::Request &) -> Result<net::Reply> {
+        kit::spill(file, theirs);
+        return page;
+    });
+    const Error error = failure(request());
+    QCOMPARE(error.kind(), ErrorKind::BadInput);
+    QCOMPARE(lockFile(), theirs);
+}
+
+void LockProjectCheck::needsAProject()
+{
+    QCOMPARE(failure(request()).kind(), ErrorKind::NotFound);
+}
+
+QTEST_GUILESS_MAIN(LockProjectCheck)
+#include "lock_project.moc"
