@@ -303,6 +303,8 @@ void takeOver(const lock::Lock &old, Reuse::Kind kind, const Upgrade &upgrade, U
 {
     if (kind == Kind::Nothing)
         return;
+    // Locks leave out what follows from requires-python (lock-format.md § 13.5).
+    const Marker python = markers::pythonWithin(lock::pythonBounds(old));
     for (const lock::Package &package : old.packages) {
         if (package.source.kind != lock::Source::Kind::Registry || !package.version
             || std::ranges::contains(upgrade.packages, package.name, &requirements::Requirement::name))
@@ -312,14 +314,14 @@ void takeOver(const lock::Lock &old, Reuse::Kind kind, const Upgrade &upgrade, U
                 UniversalRequest::Preference{*package.version, marker, package.source.location});
         };
         for (const lock::LockedMarker &fork : package.resolutionMarkers)
-            prefer(fork.marker);
+            prefer(fork.marker & python);
         if (package.resolutionMarkers.empty())
             prefer(Marker::always());
     }
     if (kind == Kind::VersionsAndForks && !old.resolutionMarkers.empty()) {
         request.initialForks.clear();
         for (const lock::LockedMarker &fork : old.resolutionMarkers)
-            request.initialForks.push_back(fork.marker);
+            request.initialForks.push_back(fork.marker & python);
     }
 }
 
