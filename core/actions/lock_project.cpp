@@ -91,6 +91,7 @@ Result<std::variant<lock::Lock, resolve::Conflict>> newLock(
 Result<std::variant<LockOutcome, resolve::Conflict>> lockProject(
     const LockRequest &request, const Tools &tools, const JobContext &context)
 {
+    markers::forgetSpellings();
     const resolve::Upgrade upgrade = SCONCE_TRY(upgradeOf(request));
     project::Workspace workspace = SCONCE_TRY(project::openWorkspaceAround(request.folder));
     const QDir root(workspace.root.folder);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace sconce::markers {
 
@@ -103,7 +104,7 @@ Ref Diagrams::node(Variable variable, std::span<const Cut> cuts, std::span<const
             {keptChildren.data(), std::size_t(keptChildren.size())});
         m_nodes[ref / 2].canonical = plain == True ? ref : plain;
     }
-    return ref ^ sign;
+    return firstSpelling(ref) ^ sign;
 }
 
 /// The node without needless zeros; True when the given one is that already.
@@ -123,8 +124,31 @@ Ref Diagrams::withoutSpelling(Variable variable, std::span<const Cut> cuts, std:
     }
     if (isPlain)
         return True;
-    return node(variable, {plainCuts.data(), std::size_t(plainCuts.size())},
-        {plainChildren.data(), std::size_t(plainChildren.size())});
+    // Not by node(): nobody has written it in this way.
+    QVarLengthArray<quint32, 18> edges;
+    for (const Cut cut : std::as_const(plainCuts))
+        edges.append(cut.value * 2 + cut.isBehind);
+    for (const Ref child : std::as_const(plainChildren))
+        edges.append(child);
+    const Ref ref =
+        intern(variable, {edges.data(), std::size_t(edges.size())}, quint32(plainChildren.size()));
+    m_nodes[ref / 2].canonical = ref;
+    return ref;
+}
+
+Ref Diagrams::firstSpelling(Ref ref)
+{
+    Node &plain = m_nodes[m_nodes[ref / 2].canonical / 2];
+    if (std::exchange(plain.spellings, m_spellings) != m_spellings)
+        plain.written = ref;
+    return plain.written;
+}
+
+void Diagrams::forgetSpellings()
+{
+    ++m_spellings;
+    for (auto &known : m_known)
+        known.assign(known.size(), {});
 }
 
 Ref Diagrams::intern(Variable variable, std::span<const quint32> edges, quint32 childCount)
@@ -139,7 +163,7 @@ Ref Diagrams::intern(Variable variable, std::span<const quint32> edges, quint32 
     }
     const auto index = quint32(m_nodes.size());
     m_buckets[bucket] = index;
-    m_nodes.push_back({variable, quint32(m_edges.size()), childCount, True});
+    m_nodes.push_back({variable, quint32(m_edges.size()), childCount});
     m_edges.insert(m_edges.end(), edges.begin(), edges.end());
     if (m_nodes.size() * 2 > m_buckets.size())
         grow();

@@ -83,7 +83,8 @@ enum class Worlds { All, Possible };
 ///
 /// Versions are equal whatever their trailing zeros, yet a marker is printed with the zeros it was written
 /// with. So there are nodes that mean the same and differ in spelling; canonical() gives the one with no
-/// needless zeros.
+/// needless zeros. As in the reference, of several ways to write a node the first counts: the others become
+/// it.
 class Diagrams {
 public:
     Diagrams();
@@ -130,6 +131,9 @@ public:
     /// Texts already made, by node.
     std::unordered_map<Ref, QString> texts;
 
+    /// From here on nothing was written before.
+    void forgetSpellings();
+
     // Limits, for input that would fill the memory
     std::size_t size() const { return m_nodes.size(); }
     /// From here on a conjunction that would need more than `nodes` new nodes gives up; 0: no limit.
@@ -143,6 +147,9 @@ private:
         quint32 first = 0; // in m_edges: cuts (value * 2 + isBehind), then children
         quint32 childCount = 0;
         Ref canonical = True;
+        /// Of a canonical node: how its meaning was written first, and in which round.
+        Ref written = True;
+        quint32 spellings = 0;
         quint32 cutCount() const { return variable.hasRanges() ? childCount - 1 : 0; }
     };
     struct Release {
@@ -159,6 +166,7 @@ private:
 
     Ref intern(Variable variable, std::span<const quint32> edges, quint32 childCount);
     Ref withoutSpelling(Variable variable, std::span<const Cut> cuts, std::span<const Ref> children);
+    Ref firstSpelling(Ref ref);
     Ref unionOfImpossible();
     void grow();
     Known &known(Ref left, Ref right, Worlds worlds);
@@ -172,6 +180,7 @@ private:
     Interner<ShownTag, QByteArray> m_shown;
     std::vector<Release> m_releases;
     Ref m_impossible = False;
+    quint32 m_spellings = 1;
     std::size_t m_ceiling = 0;
     bool m_isExhausted = false;
 };

@@ -136,13 +136,13 @@ Marker Marker::operator!() const
 bool Marker::isDisjointFrom(const Marker &other) const
 {
     const Access diagrams;
-    return diagrams->isDisjoint(m_node, other.m_node);
+    return diagrams->isDisjoint(m_spelled, other.m_spelled);
 }
 
 bool Marker::implies(const Marker &other) const
 {
     const Access diagrams;
-    return diagrams->implies(m_node, other.m_node);
+    return diagrams->implies(m_spelled, other.m_spelled);
 }
 
 bool Marker::evaluate(const Environment &environment, const std::set<names::ExtraName> &extras) const
@@ -159,6 +159,11 @@ QString Marker::text() const
 {
     const Access diagrams;
     return textOf(*diagrams, m_spelled);
+}
+
+void forgetSpellings()
+{
+    Access()->forgetSpellings();
 }
 
 } // namespace sconce::markers

@@ -55,6 +55,10 @@ private:
     quint32 m_spelled = 0;
 };
 
+/// Where '3.12' and '3.12.0' meet, the spelling stays that was used first. A new process knows none; after
+/// this it is so again, and the texts of markers read from here on do not depend on what was done before.
+void forgetSpellings();
+
 } // namespace sconce::markers
 
 template <>
