@@ -119,9 +119,9 @@
             <numerusform>بلا تنزيلات مجهولة الحجم</numerusform>
             <numerusform>تنزيل واحد مجهول الحجم</numerusform>
             <numerusform>تنزيلان مجهولا الحجم</numerusform>
-            <numerusform>%n تنزيلات مجهولة الحجم</numerusform>
-            <numerusform>%n تنزيلًا مجهول الحجم</numerusform>
-            <numerusform>%n تنزيل مجهول الحجم</numerusform>
+            <numerusform>%Ln تنزيلات مجهولة الحجم</numerusform>
+            <numerusform>%Ln تنزيلًا مجهول الحجم</numerusform>
+            <numerusform>%Ln تنزيل مجهول الحجم</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -130,9 +130,9 @@
             <numerusform>لا حزم للتثبيت</numerusform>
             <numerusform>حزمة واحدة للتثبيت</numerusform>
             <numerusform>حزمتان للتثبيت</numerusform>
-            <numerusform>%n حزم للتثبيت</numerusform>
-            <numerusform>%n حزمة للتثبيت</numerusform>
-            <numerusform>%n حزمة للتثبيت</numerusform>
+            <numerusform>%Ln حزم للتثبيت</numerusform>
+            <numerusform>%Ln حزمة للتثبيت</numerusform>
+            <numerusform>%Ln حزمة للتثبيت</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -141,9 +141,9 @@
             <numerusform>لا شيء للتغيير</numerusform>
             <numerusform>واحدة للتغيير</numerusform>
             <numerusform>اثنتان للتغيير</numerusform>
-            <numerusform>%n للتغيير</numerusform>
-            <numerusform>%n للتغيير</numerusform>
-            <numerusform>%n للتغيير</numerusform>
+            <numerusform>%Ln للتغيير</numerusform>
+            <numerusform>%Ln للتغيير</numerusform>
+            <numerusform>%Ln للتغيير</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -152,9 +152,9 @@
             <numerusform>لا شيء للإزالة</numerusform>
             <numerusform>واحدة للإزالة</numerusform>
             <numerusform>اثنتان للإزالة</numerusform>
-            <numerusform>%n للإزالة</numerusform>
-            <numerusform>%n للإزالة</numerusform>
-            <numerusform>%n للإزالة</numerusform>
+            <numerusform>%Ln للإزالة</numerusform>
+            <numerusform>%Ln للإزالة</numerusform>
+            <numerusform>%Ln للإزالة</numerusform>
         </translation>
     </message>
     <message>
@@ -203,7 +203,7 @@
     </message>
     <message>
         <source>PyTorch %1</source>
-        <translation>PyTorch ⁨%1⁩</translation>
+        <translation>⁦PyTorch %1⁩</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -449,9 +449,9 @@
             <numerusform>أقل من ساعة</numerusform>
             <numerusform>نحو ساعة</numerusform>
             <numerusform>نحو ساعتين</numerusform>
-            <numerusform>نحو %n ساعات</numerusform>
-            <numerusform>نحو %n ساعة</numerusform>
-            <numerusform>نحو %n ساعة</numerusform>
+            <numerusform>نحو %Ln ساعات</numerusform>
+            <numerusform>نحو %Ln ساعة</numerusform>
+            <numerusform>نحو %Ln ساعة</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -460,9 +460,9 @@
             <numerusform>أقل من دقيقة</numerusform>
             <numerusform>نحو دقيقة</numerusform>
             <numerusform>نحو دقيقتين</numerusform>
-            <numerusform>نحو %n دقائق</numerusform>
-            <numerusform>نحو %n دقيقة</numerusform>
-            <numerusform>نحو %n دقيقة</numerusform>
+            <numerusform>نحو %Ln دقائق</numerusform>
+            <numerusform>نحو %Ln دقيقة</numerusform>
+            <numerusform>نحو %Ln دقيقة</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -471,9 +471,9 @@
             <numerusform>أقل من ثانية</numerusform>
             <numerusform>نحو ثانية</numerusform>
             <numerusform>نحو ثانيتين</numerusform>
-            <numerusform>نحو %n ثوانٍ</numerusform>
-            <numerusform>نحو %n ثانية</numerusform>
-            <numerusform>نحو %n ثانية</numerusform>
+            <numerusform>نحو %Ln ثوانٍ</numerusform>
+            <numerusform>نحو %Ln ثانية</numerusform>
+            <numerusform>نحو %Ln ثانية</numerusform>
         </translation>
     </message>
     <message>
@@ -509,11 +509,11 @@
     </message>
     <message>
         <source>%1 needs Python %2, and this is Python %3</source>
-        <translation>يحتاج ⁨%1⁩ إلى Python ⁨%2⁩، وهذا Python ⁨%3⁩</translation>
+        <translation>يحتاج ⁨%1⁩ إلى ⁦Python %2⁩، وهذا ⁦Python %3⁩</translation>
     </message>
     <message>
         <source>%1 needs Python %2, and “%3” is Python %4</source>
-        <translation>يحتاج ⁨%1⁩ إلى Python ⁨%2⁩، و«⁨%3⁩» هو Python ⁨%4⁩</translation>
+        <translation>يحتاج ⁨%1⁩ إلى ⁦Python %2⁩، و«⁨%3⁩» هو ⁦Python %4⁩</translation>
     </message>
     <message>
         <source>%1 of %2 packages cannot be imported</source>
@@ -837,7 +837,7 @@
     </message>
     <message>
         <source>torch %1 imports</source>
-        <translation>يُستورد torch ⁨%1⁩</translation>
+        <translation>يُستورد ⁦torch %1⁩</translation>
     </message>
     <message>
         <source>torch cannot be asked: %1</source>
@@ -1428,7 +1428,7 @@
     </message>
     <message>
         <source>the list of known cards (PCI %1)</source>
-        <translation>قائمة البطاقات المعروفة (PCI ⁨%1⁩)</translation>
+        <translation>قائمة البطاقات المعروفة (⁦PCI %1⁩)</translation>
     </message>
     <message>
         <source>variable %1</source>
@@ -1499,7 +1499,7 @@
     </message>
     <message>
         <source>The metadata of “%1” is that of %2 %3</source>
-        <translation>البيانات الوصفية لـ «⁨%1⁩» هي لـ ⁨%2⁩ ⁨%3⁩</translation>
+        <translation>البيانات الوصفية لـ «⁨%1⁩» هي لـ ⁦%2 %3⁩</translation>
     </message>
     <message>
         <source>The page %1 cannot be read: %2</source>
@@ -2002,9 +2002,9 @@
             <numerusform>لم يُحاوَل</numerusform>
             <numerusform>حوول مرة واحدة</numerusform>
             <numerusform>حوول مرتين</numerusform>
-            <numerusform>حوول %n مرات</numerusform>
-            <numerusform>حوول %n مرة</numerusform>
-            <numerusform>حوول %n مرة</numerusform>
+            <numerusform>حوول %Ln مرات</numerusform>
+            <numerusform>حوول %Ln مرة</numerusform>
+            <numerusform>حوول %Ln مرة</numerusform>
         </translation>
     </message>
     <message>
@@ -2096,11 +2096,11 @@
     <name>plan</name>
     <message>
         <source>%1 %2 was withdrawn by its authors</source>
-        <translation>سحب المؤلفون ⁨%1⁩ ⁨%2⁩</translation>
+        <translation>سحب المؤلفون ⁦%1 %2⁩</translation>
     </message>
     <message>
         <source>%1 %2 was withdrawn by its authors: %3</source>
-        <translation>سحب المؤلفون ⁨%1⁩ ⁨%2⁩: ⁨%3⁩</translation>
+        <translation>سحب المؤلفون ⁦%1 %2⁩: ⁨%3⁩</translation>
     </message>
     <message>
         <source>%1 changes its build from %2 to %3</source>
@@ -2505,7 +2505,7 @@
     <name>python</name>
     <message>
         <source>%1 %2 at %3: %4</source>
-        <translation>⁨%1⁩ ⁨%2⁩ في ⁨%3⁩: ⁨%4⁩</translation>
+        <translation>⁦%1 %2⁩ في ⁨%3⁩: ⁨%4⁩</translation>
     </message>
     <message>
         <source>%1: another version</source>
@@ -2587,11 +2587,11 @@
     </message>
     <message>
         <source>“%1” is Python %2, but the project needs %3</source>
-        <translation>«⁨%1⁩» هو Python ⁨%2⁩، لكن المشروع يحتاج إلى ⁨%3⁩</translation>
+        <translation>«⁨%1⁩» هو ⁦Python %2⁩، لكن المشروع يحتاج إلى ⁨%3⁩</translation>
     </message>
     <message>
         <source>“%1” is Python %2; 3.6 is the oldest that can be used</source>
-        <translation>«⁨%1⁩» هو Python ⁨%2⁩، وأقدم ما يمكن استخدامه 3.6</translation>
+        <translation>«⁨%1⁩» هو ⁦Python %2⁩، وأقدم ما يمكن استخدامه 3.6</translation>
     </message>
     <message>
         <source>“%1” is no Python that works: it ended with status %2</source>
@@ -2701,7 +2701,7 @@
     <name>resolve</name>
     <message>
         <source>%1 %2, which no version can be</source>
-        <translation>⁨%1⁩ ⁨%2⁩، ولا إصدار يكون كذلك</translation>
+        <translation>⁦%1 %2⁩، ولا إصدار يكون كذلك</translation>
     </message>
     <message>
         <source>%1 (your constraint)</source>
@@ -2805,7 +2805,7 @@
     </message>
     <message>
         <source>Reading what it needs: %1 %2</source>
-        <translation>قراءة ما يحتاج إليه: ⁨%1⁩ ⁨%2⁩</translation>
+        <translation>قراءة ما يحتاج إليه: ⁦%1 %2⁩</translation>
     </message>
     <message>
         <source>Search all indexes, if you trust them equally: “%1” was found on %2, so %3 was not asked (--index-strategy unsafe-best-match)</source>
@@ -2905,7 +2905,7 @@
     </message>
     <message>
         <source>there is no %1 %2</source>
-        <translation>لا يوجد ⁨%1⁩ ⁨%2⁩</translation>
+        <translation>لا يوجد ⁦%1 %2⁩</translation>
     </message>
     <message>
         <source>there is no index to find %1 on</source>
@@ -2921,7 +2921,7 @@
     </message>
     <message>
         <source>this is Python %1</source>
-        <translation>هذا Python ⁨%1⁩</translation>
+        <translation>هذا ⁦Python %1⁩</translation>
     </message>
     <message>
         <source>together with</source>
@@ -2981,7 +2981,7 @@
     </message>
     <message>
         <source>“%1” calls itself %2 %3</source>
-        <translation>«⁨%1⁩» يسمّي نفسه ⁨%2⁩ ⁨%3⁩</translation>
+        <translation>«⁨%1⁩» يسمّي نفسه ⁦%2 %3⁩</translation>
     </message>
     <message>
         <source>“%1” is asked for at two addresses: %2 and %3</source>
@@ -3082,9 +3082,9 @@
             <numerusform>لا أخرى تعمل هنا</numerusform>
             <numerusform>واحدة أخرى تعمل هنا</numerusform>
             <numerusform>اثنتان أخريان تعملان هنا</numerusform>
-            <numerusform>%n أخرى تعمل هنا</numerusform>
-            <numerusform>%n أخرى تعمل هنا</numerusform>
-            <numerusform>%n أخرى تعمل هنا</numerusform>
+            <numerusform>%Ln أخرى تعمل هنا</numerusform>
+            <numerusform>%Ln أخرى تعمل هنا</numerusform>
+            <numerusform>%Ln أخرى تعمل هنا</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3093,9 +3093,9 @@
             <numerusform>لا شيء لا يناسب هذا الحاسوب</numerusform>
             <numerusform>واحدة لا تناسب هذا الحاسوب</numerusform>
             <numerusform>اثنتان لا تناسبان هذا الحاسوب</numerusform>
-            <numerusform>%n لا تناسب هذا الحاسوب</numerusform>
-            <numerusform>%n لا تناسب هذا الحاسوب</numerusform>
-            <numerusform>%n لا تناسب هذا الحاسوب</numerusform>
+            <numerusform>%Ln لا تناسب هذا الحاسوب</numerusform>
+            <numerusform>%Ln لا تناسب هذا الحاسوب</numerusform>
+            <numerusform>%Ln لا تناسب هذا الحاسوب</numerusform>
         </translation>
     </message>
     <message>
@@ -3477,7 +3477,7 @@
     </message>
     <message>
         <source>Sconce %1</source>
-        <translation>Sconce ⁨%1⁩</translation>
+        <translation>⁦Sconce %1⁩</translation>
     </message>
     <message>
         <source>The environment is being checked</source>
@@ -3559,9 +3559,9 @@
             <numerusform>لا حزم</numerusform>
             <numerusform>حزمة واحدة</numerusform>
             <numerusform>حزمتان</numerusform>
-            <numerusform>%n حزم</numerusform>
-            <numerusform>%n حزمة</numerusform>
-            <numerusform>%n حزمة</numerusform>
+            <numerusform>%Ln حزم</numerusform>
+            <numerusform>%Ln حزمة</numerusform>
+            <numerusform>%Ln حزمة</numerusform>
         </translation>
     </message>
     <message>
@@ -3673,7 +3673,7 @@
     </message>
     <message>
         <source>Python %1 makes the environment.</source>
-        <translation>تُنشأ البيئة باستخدام Python ⁨%1⁩.</translation>
+        <translation>تُنشأ البيئة باستخدام ⁦Python %1⁩.</translation>
     </message>
     <message>
         <source>Show the facts behind this</source>
@@ -3739,14 +3739,14 @@
             <numerusform>لا حزم تبقى كما هي</numerusform>
             <numerusform>حزمة واحدة تبقى كما هي</numerusform>
             <numerusform>حزمتان تبقيان كما هما</numerusform>
-            <numerusform>%n حزم تبقى كما هي</numerusform>
-            <numerusform>%n حزمة تبقى كما هي</numerusform>
-            <numerusform>%n حزمة تبقى كما هي</numerusform>
+            <numerusform>%Ln حزم تبقى كما هي</numerusform>
+            <numerusform>%Ln حزمة تبقى كما هي</numerusform>
+            <numerusform>%Ln حزمة تبقى كما هي</numerusform>
         </translation>
     </message>
     <message>
         <source>A new environment is made in %1 with Python %2 (%3)</source>
-        <translation>تُنشأ بيئة جديدة في ⁨%1⁩ باستخدام Python ⁨%2⁩ (⁨%3⁩)</translation>
+        <translation>تُنشأ بيئة جديدة في ⁨%1⁩ باستخدام ⁦Python %2⁩ (⁨%3⁩)</translation>
     </message>
     <message>
         <source>All %1</source>
@@ -3758,9 +3758,9 @@
             <numerusform>نفّذ بلا تغييرات</numerusform>
             <numerusform>نفّذ تغييرًا واحدًا</numerusform>
             <numerusform>نفّذ تغييرين</numerusform>
-            <numerusform>نفّذ %n تغييرات</numerusform>
-            <numerusform>نفّذ %n تغييرًا</numerusform>
-            <numerusform>نفّذ %n تغيير</numerusform>
+            <numerusform>نفّذ %Ln تغييرات</numerusform>
+            <numerusform>نفّذ %Ln تغييرًا</numerusform>
+            <numerusform>نفّذ %Ln تغيير</numerusform>
         </translation>
     </message>
     <message>
@@ -3789,9 +3789,9 @@
             <numerusform>أفهم أنه لا حزم تنتقل إلى إصدار أقدم أو خلفية أخرى</numerusform>
             <numerusform>أفهم أن حزمة واحدة تنتقل إلى إصدار أقدم أو خلفية أخرى</numerusform>
             <numerusform>أفهم أن حزمتين تنتقلان إلى إصدار أقدم أو خلفية أخرى</numerusform>
-            <numerusform>أفهم أن %n حزم تنتقل إلى إصدار أقدم أو خلفية أخرى</numerusform>
-            <numerusform>أفهم أن %n حزمة تنتقل إلى إصدار أقدم أو خلفية أخرى</numerusform>
-            <numerusform>أفهم أن %n حزمة تنتقل إلى إصدار أقدم أو خلفية أخرى</numerusform>
+            <numerusform>أفهم أن %Ln حزم تنتقل إلى إصدار أقدم أو خلفية أخرى</numerusform>
+            <numerusform>أفهم أن %Ln حزمة تنتقل إلى إصدار أقدم أو خلفية أخرى</numerusform>
+            <numerusform>أفهم أن %Ln حزمة تنتقل إلى إصدار أقدم أو خلفية أخرى</numerusform>
         </translation>
     </message>
     <message>
@@ -3831,9 +3831,9 @@
             <numerusform>بلا تبعيات</numerusform>
             <numerusform>تبعية واحدة</numerusform>
             <numerusform>تبعيتان</numerusform>
-            <numerusform>%n تبعيات</numerusform>
-            <numerusform>%n تبعية</numerusform>
-            <numerusform>%n تبعية</numerusform>
+            <numerusform>%Ln تبعيات</numerusform>
+            <numerusform>%Ln تبعية</numerusform>
+            <numerusform>%Ln تبعية</numerusform>
         </translation>
     </message>
     <message>
@@ -3858,7 +3858,7 @@
     </message>
     <message>
         <source>Python %1</source>
-        <translation>Python ⁨%1⁩</translation>
+        <translation>⁦Python %1⁩</translation>
     </message>
     <message>
         <source>Reading the project…</source>
@@ -4043,9 +4043,9 @@
             <numerusform>⁨%1⁩</numerusform>
             <numerusform>⁨%1⁩ وواحد آخر</numerusform>
             <numerusform>⁨%1⁩ واثنان آخران</numerusform>
-            <numerusform>⁨%1⁩ و%n أخرى</numerusform>
-            <numerusform>⁨%1⁩ و%n آخر</numerusform>
-            <numerusform>⁨%1⁩ و%n آخر</numerusform>
+            <numerusform>⁨%1⁩ و%Ln أخرى</numerusform>
+            <numerusform>⁨%1⁩ و%Ln آخر</numerusform>
+            <numerusform>⁨%1⁩ و%Ln آخر</numerusform>
         </translation>
     </message>
     <message>
@@ -4130,7 +4130,7 @@
     </message>
     <message>
         <source>SHA-256 %1, listed %2</source>
-        <translation>SHA-256 ⁨%1⁩، والمذكور ⁨%2⁩</translation>
+        <translation>⁦SHA-256 %1⁩، والمذكور ⁨%2⁩</translation>
     </message>
     <message>
         <source>Switching over</source>
@@ -4252,7 +4252,7 @@
     </message>
     <message>
         <source>Has code for %1 only up to torch %2</source>
-        <translation>فيه شيفرة من أجل ⁨%1⁩ حتى torch ⁨%2⁩ فقط</translation>
+        <translation>فيه شيفرة من أجل ⁨%1⁩ حتى ⁦torch %2⁩ فقط</translation>
     </message>
     <message>
         <source>Has code for %1, but not for %2</source>
@@ -4308,7 +4308,7 @@
     </message>
     <message>
         <source>Needs the NVIDIA driver %1 or newer: %2</source>
-        <translation>يحتاج إلى برنامج تشغيل NVIDIA ⁨%1⁩ أو أحدث: ⁨%2⁩</translation>
+        <translation>يحتاج إلى برنامج تشغيل ⁦NVIDIA %1⁩ أو أحدث: ⁨%2⁩</translation>
     </message>
     <message>
         <source>On a Mac this build also uses the GPU of %1 (MPS)</source>
@@ -4324,11 +4324,11 @@
     </message>
     <message>
         <source>PyTorch supports %1</source>
-        <translation>يدعم PyTorch ⁨%1⁩</translation>
+        <translation>يدعم ⁦PyTorch %1⁩</translation>
     </message>
     <message>
         <source>PyTorch supports %1, but the GPU cannot be used now: %2</source>
-        <translation>يدعم PyTorch ⁨%1⁩، لكن معالج الرسوميات لا يمكن استخدامه الآن: ⁨%2⁩</translation>
+        <translation>يدعم ⁦PyTorch %1⁩، لكن معالج الرسوميات لا يمكن استخدامه الآن: ⁨%2⁩</translation>
     </message>
     <message>
         <source>Runs here, but torch 2.2.2 was the last one made for Macs with an Intel processor</source>
@@ -4396,7 +4396,7 @@
     </message>
     <message>
         <source>Whether PyTorch supports %1 is not known</source>
-        <translation>لا يُعرف هل يدعم PyTorch ⁨%1⁩</translation>
+        <translation>لا يُعرف هل يدعم ⁦PyTorch %1⁩</translation>
     </message>
     <message>
         <source>driver</source>
@@ -4550,7 +4550,7 @@
     </message>
     <message>
         <source>The wheel's METADATA is for %1 %2, its file name for %3 %4</source>
-        <translation>METADATA في الـ wheel لـ ⁨%1⁩ ⁨%2⁩، واسم ملفه لـ ⁨%3⁩ ⁨%4⁩</translation>
+        <translation>METADATA في الـ wheel لـ ⁦%1 %2⁩، واسم ملفه لـ ⁦%3 %4⁩</translation>
     </message>
     <message>
         <source>There is no whole journal in “%1”</source>

@@ -116,29 +116,29 @@
     <message numerus="yes">
         <source>%n download(s) of unknown size</source>
         <translation>
-            <numerusform>%n Download unbekannter Größe</numerusform>
-            <numerusform>%n Downloads unbekannter Größe</numerusform>
+            <numerusform>%Ln Download unbekannter Größe</numerusform>
+            <numerusform>%Ln Downloads unbekannter Größe</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n package(s) to install</source>
         <translation>
-            <numerusform>%n Paket zu installieren</numerusform>
-            <numerusform>%n Pakete zu installieren</numerusform>
+            <numerusform>%Ln Paket zu installieren</numerusform>
+            <numerusform>%Ln Pakete zu installieren</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to change</source>
         <translation>
-            <numerusform>%n zu ändern</numerusform>
-            <numerusform>%n zu ändern</numerusform>
+            <numerusform>%Ln zu ändern</numerusform>
+            <numerusform>%Ln zu ändern</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to remove</source>
         <translation>
-            <numerusform>%n zu entfernen</numerusform>
-            <numerusform>%n zu entfernen</numerusform>
+            <numerusform>%Ln zu entfernen</numerusform>
+            <numerusform>%Ln zu entfernen</numerusform>
         </translation>
     </message>
     <message>
@@ -430,22 +430,22 @@
     <message numerus="yes">
         <source>about %n hour(s)</source>
         <translation>
-            <numerusform>etwa %n Stunde</numerusform>
-            <numerusform>etwa %n Stunden</numerusform>
+            <numerusform>etwa %Ln Stunde</numerusform>
+            <numerusform>etwa %Ln Stunden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>about %n minute(s)</source>
         <translation>
-            <numerusform>etwa %n Minute</numerusform>
-            <numerusform>etwa %n Minuten</numerusform>
+            <numerusform>etwa %Ln Minute</numerusform>
+            <numerusform>etwa %Ln Minuten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>about %n second(s)</source>
         <translation>
-            <numerusform>etwa %n Sekunde</numerusform>
-            <numerusform>etwa %n Sekunden</numerusform>
+            <numerusform>etwa %Ln Sekunde</numerusform>
+            <numerusform>etwa %Ln Sekunden</numerusform>
         </translation>
     </message>
     <message>
@@ -1971,8 +1971,8 @@
     <message numerus="yes">
         <source>Tried %n time(s)</source>
         <translation>
-            <numerusform>%n-mal versucht</numerusform>
-            <numerusform>%n-mal versucht</numerusform>
+            <numerusform>%Ln-mal versucht</numerusform>
+            <numerusform>%Ln-mal versucht</numerusform>
         </translation>
     </message>
     <message>
@@ -3047,15 +3047,15 @@
     <message numerus="yes">
         <source>%n more that work here</source>
         <translation>
-            <numerusform>%n weiteres Paket, das hier läuft</numerusform>
-            <numerusform>%n weitere, die hier laufen</numerusform>
+            <numerusform>%Ln weiteres Paket, das hier läuft</numerusform>
+            <numerusform>%Ln weitere, die hier laufen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n that do not fit this computer</source>
         <translation>
-            <numerusform>%n, das nicht zu diesem Computer passt</numerusform>
-            <numerusform>%n, die nicht zu diesem Computer passen</numerusform>
+            <numerusform>%Ln, das nicht zu diesem Computer passt</numerusform>
+            <numerusform>%Ln, die nicht zu diesem Computer passen</numerusform>
         </translation>
     </message>
     <message>
@@ -3516,8 +3516,8 @@
     <message numerus="yes">
         <source>%n package(s)</source>
         <translation>
-            <numerusform>%n Paket</numerusform>
-            <numerusform>%n Pakete</numerusform>
+            <numerusform>%Ln Paket</numerusform>
+            <numerusform>%Ln Pakete</numerusform>
         </translation>
     </message>
     <message>
@@ -3692,8 +3692,8 @@
     <message numerus="yes">
         <source>%n package(s) stay as they are</source>
         <translation>
-            <numerusform>%n Paket bleibt, wie es ist</numerusform>
-            <numerusform>%n Pakete bleiben, wie sie sind</numerusform>
+            <numerusform>%Ln Paket bleibt, wie es ist</numerusform>
+            <numerusform>%Ln Pakete bleiben, wie sie sind</numerusform>
         </translation>
     </message>
     <message>
@@ -3707,8 +3707,8 @@
     <message numerus="yes">
         <source>Apply %n Change(s)</source>
         <translation>
-            <numerusform>%n Änderung ausführen</numerusform>
-            <numerusform>%n Änderungen ausführen</numerusform>
+            <numerusform>%Ln Änderung ausführen</numerusform>
+            <numerusform>%Ln Änderungen ausführen</numerusform>
         </translation>
     </message>
     <message>
@@ -3734,8 +3734,8 @@
     <message numerus="yes">
         <source>I understand that %n package(s) change to an older version or another backend</source>
         <translation>
-            <numerusform>Ich weiß, dass %n Paket zu einer älteren Version oder einem anderen Backend wechselt</numerusform>
-            <numerusform>Ich weiß, dass %n Pakete zu einer älteren Version oder einem anderen Backend wechseln</numerusform>
+            <numerusform>Ich weiß, dass %Ln Paket zu einer älteren Version oder einem anderen Backend wechselt</numerusform>
+            <numerusform>Ich weiß, dass %Ln Pakete zu einer älteren Version oder einem anderen Backend wechseln</numerusform>
         </translation>
     </message>
     <message>
@@ -3772,8 +3772,8 @@
     <message numerus="yes">
         <source>%n dependency(s)</source>
         <translation>
-            <numerusform>%n Abhängigkeit</numerusform>
-            <numerusform>%n Abhängigkeiten</numerusform>
+            <numerusform>%Ln Abhängigkeit</numerusform>
+            <numerusform>%Ln Abhängigkeiten</numerusform>
         </translation>
     </message>
     <message>
@@ -3980,8 +3980,8 @@
     <message numerus="yes">
         <source>%1 and %n more</source>
         <translation>
-            <numerusform>%1 und %n weitere</numerusform>
-            <numerusform>%1 und %n weitere</numerusform>
+            <numerusform>%1 und %Ln weitere</numerusform>
+            <numerusform>%1 und %Ln weitere</numerusform>
         </translation>
     </message>
     <message>

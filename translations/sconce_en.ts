@@ -6,29 +6,29 @@
     <message numerus="yes">
         <source>%n download(s) of unknown size</source>
         <translation>
-            <numerusform>%n download of unknown size</numerusform>
-            <numerusform>%n downloads of unknown size</numerusform>
+            <numerusform>%Ln download of unknown size</numerusform>
+            <numerusform>%Ln downloads of unknown size</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n package(s) to install</source>
         <translation>
-            <numerusform>%n package to install</numerusform>
-            <numerusform>%n packages to install</numerusform>
+            <numerusform>%Ln package to install</numerusform>
+            <numerusform>%Ln packages to install</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to change</source>
         <translation>
-            <numerusform>%n to change</numerusform>
-            <numerusform>%n to change</numerusform>
+            <numerusform>%Ln to change</numerusform>
+            <numerusform>%Ln to change</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to remove</source>
         <translation>
-            <numerusform>%n to remove</numerusform>
-            <numerusform>%n to remove</numerusform>
+            <numerusform>%Ln to remove</numerusform>
+            <numerusform>%Ln to remove</numerusform>
         </translation>
     </message>
 </context>
@@ -37,22 +37,22 @@
     <message numerus="yes">
         <source>about %n hour(s)</source>
         <translation>
-            <numerusform>about %n hour</numerusform>
-            <numerusform>about %n hours</numerusform>
+            <numerusform>about %Ln hour</numerusform>
+            <numerusform>about %Ln hours</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>about %n minute(s)</source>
         <translation>
-            <numerusform>about %n minute</numerusform>
-            <numerusform>about %n minutes</numerusform>
+            <numerusform>about %Ln minute</numerusform>
+            <numerusform>about %Ln minutes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>about %n second(s)</source>
         <translation>
-            <numerusform>about %n second</numerusform>
-            <numerusform>about %n seconds</numerusform>
+            <numerusform>about %Ln second</numerusform>
+            <numerusform>about %Ln seconds</numerusform>
         </translation>
     </message>
 </context>
@@ -61,8 +61,8 @@
     <message numerus="yes">
         <source>Tried %n time(s)</source>
         <translation>
-            <numerusform>Tried %n time</numerusform>
-            <numerusform>Tried %n times</numerusform>
+            <numerusform>Tried %Ln time</numerusform>
+            <numerusform>Tried %Ln times</numerusform>
         </translation>
     </message>
 </context>
@@ -71,15 +71,15 @@
     <message numerus="yes">
         <source>%n more that work here</source>
         <translation>
-            <numerusform>%n more that works here</numerusform>
-            <numerusform>%n more that work here</numerusform>
+            <numerusform>%Ln more that works here</numerusform>
+            <numerusform>%Ln more that work here</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n that do not fit this computer</source>
         <translation>
-            <numerusform>%n that does not fit this computer</numerusform>
-            <numerusform>%n that do not fit this computer</numerusform>
+            <numerusform>%Ln that does not fit this computer</numerusform>
+            <numerusform>%Ln that do not fit this computer</numerusform>
         </translation>
     </message>
 </context>
@@ -88,8 +88,8 @@
     <message numerus="yes">
         <source>%n package(s)</source>
         <translation>
-            <numerusform>%n package</numerusform>
-            <numerusform>%n packages</numerusform>
+            <numerusform>%Ln package</numerusform>
+            <numerusform>%Ln packages</numerusform>
         </translation>
     </message>
 </context>
@@ -98,22 +98,22 @@
     <message numerus="yes">
         <source>%n package(s) stay as they are</source>
         <translation>
-            <numerusform>%n package stays as it is</numerusform>
-            <numerusform>%n packages stay as they are</numerusform>
+            <numerusform>%Ln package stays as it is</numerusform>
+            <numerusform>%Ln packages stay as they are</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Apply %n Change(s)</source>
         <translation>
-            <numerusform>Apply %n Change</numerusform>
-            <numerusform>Apply %n Changes</numerusform>
+            <numerusform>Apply %Ln Change</numerusform>
+            <numerusform>Apply %Ln Changes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>I understand that %n package(s) change to an older version or another backend</source>
         <translation>
-            <numerusform>I understand that %n package changes to an older version or another backend</numerusform>
-            <numerusform>I understand that %n packages change to an older version or another backend</numerusform>
+            <numerusform>I understand that %Ln package changes to an older version or another backend</numerusform>
+            <numerusform>I understand that %Ln packages change to an older version or another backend</numerusform>
         </translation>
     </message>
 </context>
@@ -122,8 +122,8 @@
     <message numerus="yes">
         <source>%n dependency(s)</source>
         <translation>
-            <numerusform>%n dependency</numerusform>
-            <numerusform>%n dependencies</numerusform>
+            <numerusform>%Ln dependency</numerusform>
+            <numerusform>%Ln dependencies</numerusform>
         </translation>
     </message>
 </context>
@@ -132,8 +132,8 @@
     <message numerus="yes">
         <source>%1 and %n more</source>
         <translation>
-            <numerusform>%1 and %n more</numerusform>
-            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
         </translation>
     </message>
 </context>

@@ -57,8 +57,8 @@ ActivityDock::ActivityDock(JobModel &jobs, QWidget *parent)
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->header()->setStretchLastSection(true);
-    m_view->header()->resizeSection(JobModel::NameColumn, letters(*this, 38));
-    m_view->header()->resizeSection(JobModel::ProgressColumn, letters(*this, 32));
+    m_view->header()->resizeSection(JobModel::NameColumn, letters(*this, 30));
+    m_view->header()->resizeSection(JobModel::ProgressColumn, letters(*this, 24));
     m_view->setTabKeyNavigation(false);
 
     m_log->setReadOnly(true);
@@ -74,6 +74,7 @@ ActivityDock::ActivityDock(JobModel &jobs, QWidget *parent)
     halves->addWidget(m_log);
     halves->setStretchFactor(0, 3);
     halves->setStretchFactor(1, 2);
+    halves->setSizes({line(*this) * 45, line(*this) * 20});
     halves->setChildrenCollapsible(false);
     setWidget(halves);
     setTitleBarWidget(makeHead());

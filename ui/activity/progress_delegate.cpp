@@ -50,6 +50,11 @@ void ProgressDelegate::paint(
     bar.direction = item.direction;
     bar.fontMetrics = item.fontMetrics;
     bar.palette = item.palette;
+    if (item.state & QStyle::State_Selected) { // the accent is the ground here
+        bar.palette.setColor(QPalette::Window, item.palette.color(QPalette::Highlight));
+        bar.palette.setColor(QPalette::WindowText, item.palette.color(QPalette::HighlightedText));
+        bar.palette.setColor(QPalette::Highlight, item.palette.color(QPalette::HighlightedText));
+    }
     bar.state = item.state | QStyle::State_Horizontal;
     const QRect inner = item.rect.adjusted(gap / 2, 0, -gap / 2, 0);
     bar.rect = QStyle::visualRect(item.direction, inner, inner.adjusted(0, 0, -textWidth - gap, 0));

@@ -15,6 +15,27 @@ using namespace Qt::StringLiterals;
 
 namespace sconce::ui {
 
+namespace {
+
+/// Takes no room, margins included, while everything in it is hidden.
+class BodyLayout final : public QVBoxLayout {
+public:
+    using QVBoxLayout::QVBoxLayout;
+
+    QSize sizeHint() const override { return isEmpty() ? QSize(0, 0) : QVBoxLayout::sizeHint(); }
+    QSize minimumSize() const override { return isEmpty() ? QSize(0, 0) : QVBoxLayout::minimumSize(); }
+    int heightForWidth(int width) const override
+    {
+        return isEmpty() ? 0 : QVBoxLayout::heightForWidth(width);
+    }
+    int minimumHeightForWidth(int width) const override
+    {
+        return isEmpty() ? 0 : QVBoxLayout::minimumHeightForWidth(width);
+    }
+};
+
+} // namespace
+
 QIcon statusIcon(Status status)
 {
     switch (status) {
@@ -73,7 +94,7 @@ Card::Card(const QString &title, QWidget *parent)
     , m_titleLabel(new QLabel(title))
     , m_summary(new ElidedLabel)
     , m_bodyHolder(new QWidget)
-    , m_body(new QVBoxLayout(m_bodyHolder))
+    , m_body(new BodyLayout(m_bodyHolder))
 {
     const int gap = spacing(*this);
     QFont bold = m_titleLabel->font();
@@ -84,16 +105,17 @@ Card::Card(const QString &title, QWidget *parent)
     auto *head = new QHBoxLayout;
     head->setSpacing(gap);
     head->addWidget(m_icon);
-    head->addWidget(m_titleLabel);
+    head->addWidget(m_titleLabel, 0, Qt::AlignVCenter);
     head->addSpacing(gap);
-    head->addWidget(m_summary, 1);
+    head->addWidget(m_summary, 1, Qt::AlignVCenter);
+    head->addStrut(line(*this) * 4 / 3); // as high as one with a button to fold the card
 
-    m_body->setContentsMargins(m_icon->sizeHint().width() + gap, 0, 0, 0);
+    m_body->setContentsMargins(m_icon->sizeHint().width() + gap, gap, 0, 0);
     m_body->setSpacing(gap);
 
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(gap * 2, gap * 3 / 2, gap * 2, gap * 3 / 2);
-    all->setSpacing(gap);
+    all->setSpacing(0);
     all->addLayout(head);
     all->addWidget(m_bodyHolder);
     setAccessibleName(title);

@@ -19,8 +19,12 @@ EmptyState::EmptyState(QLatin1StringView iconName, const QString &sentence, QAct
     column->addStretch(2);
     column->addWidget(new PictureLabel(iconName, 3), 0, Qt::AlignHCenter);
     m_sentence->setAlignment(Qt::AlignHCenter);
-    m_sentence->setMinimumWidth(letters(*this, 44));
-    column->addWidget(m_sentence, 0, Qt::AlignHCenter);
+    m_sentence->setMaximumWidth(letters(*this, 64));
+    auto *row = new QHBoxLayout; // stretched rather than aligned: only so its lines wrap as the width says
+    row->addStretch(1);
+    row->addWidget(m_sentence, 6);
+    row->addStretch(1);
+    column->addLayout(row);
     if (action)
         column->addWidget(new ActionButton(action), 0, Qt::AlignHCenter);
     column->addStretch(3);

@@ -39,7 +39,7 @@ void PictureLabel::changeEvent(QEvent *event)
 void PictureLabel::paintIcon()
 {
     const int side = int(line(*this) * m_lines);
-    setPixmap(icon(m_iconName).pixmap(QSize(side, side), devicePixelRatioF()));
+    setPixmap(icon(m_iconName, Tone::Neutral).pixmap(QSize(side, side), devicePixelRatioF()));
 }
 
 PictureRow::PictureRow(QLatin1StringView iconName, const QString &sentence, QWidget *parent)

@@ -7,9 +7,9 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
-#include <QToolButton>
 
 #include "parts/action_button.h"
+#include "parts/fold.h"
 #include "parts/metrics.h"
 #include "parts/wrapped_label.h"
 #include "theme/icons.h"
@@ -38,16 +38,11 @@ InlineMessage::InlineMessage(QWidget *parent)
     , m_text(new WrappedLabel)
     , m_hints(new WrappedLabel)
     , m_details(new WrappedLabel)
-    , m_showDetails(new QToolButton)
+    , m_showDetails(new Fold(tr("Details"), m_details))
     , m_buttons(new QHBoxLayout)
 {
     const int gap = spacing(*this);
     m_details->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_details->hide();
-    m_showDetails->setText(tr("Details"));
-    m_showDetails->setCheckable(true);
-    m_showDetails->setAutoRaise(true);
-    connect(m_showDetails, &QToolButton::toggled, m_details, &QLabel::setVisible);
 
     m_buttons->setSpacing(gap);
     m_buttons->addWidget(m_showDetails);

@@ -10,10 +10,10 @@ class QAction;
 class QBoxLayout;
 class QHBoxLayout;
 class QLabel;
-class QToolButton;
 
 namespace sconce::ui {
 
+class Fold;
 class StatusIcon;
 
 /// A sentence on top of content that stays usable: what happened, what it means, what to do. Hidden while it
@@ -43,7 +43,7 @@ private:
     QLabel *m_text;
     QLabel *m_hints;
     QLabel *m_details;
-    QToolButton *m_showDetails;
+    Fold *m_showDetails;
     QHBoxLayout *m_buttons;
 };
 

@@ -22,6 +22,9 @@ public:
         setTextFormat(Qt::PlainText);
         setWordWrap(true);
         setTextInteractionFlags(Qt::TextSelectableByMouse);
+        // Text that holds only names and numbers would count as left to right, and stand on the wrong side.
+        if (isRightToLeft())
+            setAlignment(Qt::AlignRight | Qt::AlignAbsolute | Qt::AlignVCenter);
         dim();
     }
 

@@ -4,6 +4,7 @@
 #include <QAbstractButton>
 #include <QAction>
 #include <QDialog>
+#include <QDir>
 #include <QToolButton>
 
 #include "activity/activity_dock.h"
@@ -18,11 +19,13 @@ namespace sconce::ui {
 
 namespace {
 
+constexpr double SmallWindow = 0.5; // the window has a least size of its own
+
 using Act = std::function<void(MainWindow &)>;
 
 void openDemo(MainWindow &window)
 {
-    window.openProject(u"/home/ada/work/speech-demo"_s);
+    window.openProject(QDir::homePath() + u"/work/speech-demo"_s);
 }
 
 Act trigger(const char16_t *id)
@@ -91,6 +94,11 @@ std::vector<Scene> allScenes()
         {u"check-failed"_s, outcome(Outcome::Failed), {openDemo, trigger(u"project.check")}},
         {u"packages-empty"_s, plain, {show(Page::Packages)}},
         {u"packages"_s, [](Stage &stage) { stage.isInstalled = true; }, {openDemo, show(Page::Packages)}},
+        {u"start-small"_s, plain, {}, false, SmallWindow},
+        {u"setup-small"_s, [](Stage &stage) { stage.gpu = Stage::Gpu::TwoVendors; }, {openDemo}, false,
+            SmallWindow},
+        {u"packages-small"_s, [](Stage &stage) { stage.isInstalled = true; },
+            {openDemo, show(Page::Packages)}, false, SmallWindow},
         {u"commands"_s, plain, {openDemo, trigger(u"help.commands")}},
     };
 }

@@ -21,6 +21,8 @@ struct Scene {
     std::vector<std::function<void(MainWindow &)>> acts;
     /// The stage holds a step back: its job is part of the picture.
     bool isHeld = false;
+    /// How much of the usual size the window has.
+    double scale = 1;
 };
 std::vector<Scene> allScenes();
 

@@ -45,6 +45,10 @@ public:
             {u"dark"_s, english, Qt::ColorScheme::Dark},
             {u"de"_s, QLocale(QLocale::German), Qt::ColorScheme::Light},
             {u"ar"_s, QLocale(QLocale::Arabic), Qt::ColorScheme::Light}};
+        // A home of its own: what is in the pictures does not depend on who takes them.
+        qputenv("HOME", QFile::encodeName(m_scratch.path()));
+        for (const QString &project : {u"work/speech-demo"_s, u"work/llm-tune"_s})
+            QDir(m_scratch.path()).mkpath(project);
         m_step.start();
         nextScene();
     }
@@ -78,14 +82,15 @@ private:
         m_scenes[m_scene].set(*m_stage);
         m_window = std::make_unique<MainWindow>(
             m_stage->work(), *m_settings, m_pool, m_scratch.filePath(u"sample"_s));
-        m_window->resize(1180, 800);
+        m_window->resize(QSize(1180, 800) * m_scenes[m_scene].scale);
         m_window->show();
     }
 
     void rememberProjects()
     {
-        const std::pair<QString, QString> projects[] = {{m_scratch.path(), u"speech-demo"_s},
-            {QDir::homePath(), u"llm-tune"_s}, {u"/home/ada/old/segmenter"_s, u"segmenter"_s}};
+        const QString home = QDir::homePath();
+        const std::pair<QString, QString> projects[] = {{home + u"/work/speech-demo"_s, u"speech-demo"_s},
+            {home + u"/work/llm-tune"_s, u"llm-tune"_s}, {home + u"/old/segmenter"_s, u"segmenter"_s}};
         m_settings->beginWriteArray("recent"_L1);
         for (int row = 0; const auto &[path, name] : projects) {
             m_settings->setArrayIndex(row++);

@@ -93,6 +93,19 @@ QWidget *SetUpPage::makeCards(QAction *showCheck)
     row->addWidget(middle);
 
     auto *scroll = new QScrollArea;
+    // What the person waits for comes into view, once the layout has made room for it.
+    const auto bringIntoView = [scroll](Card *card) {
+        QMetaObject::invokeMethod(
+            scroll, [scroll, card] { scroll->ensureWidgetVisible(card); }, Qt::QueuedConnection);
+    };
+    connect(&m_session, &Session::appliedChanged, scroll, [this, bringIntoView, card = plan->card()] {
+        if (m_session.applied().isRunning())
+            bringIntoView(card);
+    });
+    connect(&m_session, &Session::checkChanged, scroll, [this, bringIntoView, card = check->card()] {
+        if (m_session.check().value)
+            bringIntoView(card);
+    });
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);

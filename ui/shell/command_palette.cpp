@@ -42,6 +42,7 @@ public:
         const QString reason = index.data(ActionRegistry::ReasonRole).toString();
         const QString keys = index.siblingAtColumn(ActionRegistry::ShortcutColumn).data().toString();
         item.state.setFlag(QStyle::State_Enabled, reason.isEmpty());
+        item.features |= QStyleOptionViewItem::HasDecoration; // commands without a picture keep its place
         item.widget->style()->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
 
         const QString aside = reason.isEmpty() ? keys : reason;
@@ -113,6 +114,7 @@ CommandPalette::CommandPalette(ActionRegistry &registry, QWidget *parent)
     m_list->setItemDelegate(new CommandDelegate(m_list));
     m_list->setAccessibleName(tr("Commands"));
     m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setIconSize({iconSide(*this), iconSide(*this)});
     m_list->setCurrentIndex(m_filter->index(0, 0));
     auto *column = new QVBoxLayout(this);
     column->setSpacing(spacing(*this));

@@ -137,7 +137,10 @@ void MainWindow::openProject(const QString &path)
 
 void MainWindow::showPage(Page page)
 {
+    // Qt moves the focus as Tab would when its widget is hidden; a ring is for those who did press a key.
+    const bool showsFocus = testAttribute(Qt::WA_KeyboardFocusChange);
     m_pages->setCurrentIndex(int(page));
+    setAttribute(Qt::WA_KeyboardFocusChange, showsFocus);
     m_sideBar->setPage(page);
 }
 
@@ -272,6 +275,7 @@ void MainWindow::dropEvent(QDropEvent *event)
 
 void MainWindow::restoreLayout()
 {
+    setMinimumSize(line(*this) * 45, line(*this) * 33);
     resize(std::max(letters(*this, 150), line(*this) * 62), line(*this) * 46);
     if (!restoreGeometry(m_settings.value("window/geometry"_L1).toByteArray()))
         return;

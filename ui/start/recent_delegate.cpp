@@ -25,7 +25,7 @@ void RecentDelegate::paint(
     const bool isMissing = index.data(RecentProjects::MissingRole).toBool();
     const bool isSelected = item.state & QStyle::State_Selected;
     const int unit = item.fontMetrics.height();
-    const QRect inner = item.rect.adjusted(unit * 3 / 4, unit / 3, -unit * 3 / 4, -unit / 3);
+    const QRect inner = item.rect.adjusted(unit / 3, unit / 3, -unit / 3, -unit / 3);
     const QRect iconRect =
         QStyle::visualRect(item.direction, inner, QRect(inner.left(), inner.top() + unit / 8, unit, unit));
     const QRect textRect = QStyle::visualRect(item.direction, inner, inner.adjusted(unit * 3 / 2, 0, 0, 0));

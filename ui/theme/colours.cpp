@@ -26,7 +26,9 @@ double luminance(const QColor &colour)
 QColor hueOf(Tone tone, const QPalette &palette)
 {
     switch (tone) {
-    case Tone::Neutral: return palette.color(QPalette::Active, QPalette::WindowText);
+    case Tone::Neutral: // what has nothing to say steps back
+        return mixed(palette.color(QPalette::Active, QPalette::Base),
+            palette.color(QPalette::Active, QPalette::WindowText), 0.58);
     case Tone::Positive: return QColor(0x2b, 0x8a, 0x3e);
     case Tone::Warning: return QColor(0xb8, 0x6e, 0x00);
     case Tone::Negative: return QColor(0xd6, 0x33, 0x3f);
@@ -80,7 +82,7 @@ bool isDark(const QPalette &palette)
 QColor tint(Tone tone, const QPalette &palette)
 {
     const QColor base = palette.color(QPalette::Active, QPalette::Base);
-    return mixed(base, hueOf(tone, palette), tone == Tone::Neutral ? 0.06 : isDark(palette) ? 0.20 : 0.10);
+    return mixed(base, hueOf(tone, palette), tone == Tone::Neutral ? 0.12 : isDark(palette) ? 0.20 : 0.10);
 }
 
 QColor edge(Tone tone, const QPalette &palette)

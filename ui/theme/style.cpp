@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <QAbstractScrollArea>
+#include <QApplication>
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyleOption>
@@ -15,6 +17,11 @@ namespace sconce::ui {
 namespace {
 
 constexpr qreal Radius = 5;
+
+int lineOf(const QStyleOption *option)
+{
+    return (option ? option->fontMetrics : QFontMetrics(QApplication::font())).height();
+}
 
 QRectF crisp(const QRect &rect, qreal inset = 0.5)
 {
@@ -84,6 +91,86 @@ void progressBar(const QStyleOptionProgressBar &bar, QPainter *painter)
         roundedBox(painter, done, bar.palette.color(QPalette::Highlight), QColor(), Thickness / 2.0);
 }
 
+/// A thumb on nothing: no arrows, which nobody presses, and no groove.
+void scrollThumb(const QStyleOptionSlider &bar, const QRect &thumb, QPainter *painter)
+{
+    if (bar.minimum == bar.maximum)
+        return;
+    const bool isHeld =
+        bar.state & QStyle::State_Sunken && bar.activeSubControls & QStyle::SC_ScrollBarSlider;
+    const bool isHovered = bar.state & QStyle::State_MouseOver;
+    const int across = std::min(thumb.width(), thumb.height());
+    const int inset = across / (isHeld || isHovered ? 5 : 4);
+    const QColor fill = mixed(bar.palette.color(QPalette::Window), bar.palette.color(QPalette::WindowText),
+        isHeld          ? 0.6
+            : isHovered ? 0.5
+                        : 0.35);
+    roundedBox(
+        painter, QRectF(thumb).adjusted(inset, inset, -inset, -inset), fill, QColor(), across / 2.0 - inset);
+}
+
+QRect scrollThumbRect(const QStyleOptionSlider &bar)
+{
+    const bool isHorizontal = bar.orientation == Qt::Horizontal;
+    const int length = isHorizontal ? bar.rect.width() : bar.rect.height();
+    const int across = isHorizontal ? bar.rect.height() : bar.rect.width();
+    const qint64 range = qint64(bar.maximum) - bar.minimum;
+    const qint64 share = range > 0 ? length * qint64(bar.pageStep) / (range + bar.pageStep) : length;
+    const int thumb = int(std::clamp<qint64>(share, std::min(across * 2, length), length));
+    const int start = QStyle::sliderPositionFromValue(
+        bar.minimum, bar.maximum, bar.sliderPosition, length - thumb, bar.upsideDown);
+    const QPoint corner = bar.rect.topLeft() + (isHorizontal ? QPoint(start, 0) : QPoint(0, start));
+    return {corner, isHorizontal ? QSize(thumb, across) : QSize(across, thumb)};
+}
+
+/// Icon and text with air between them, in the middle of the button together.
+void pictureAndText(const QStyleOptionButton &button, QPainter *painter, const QWidget *widget)
+{
+    const bool isEnabled = button.state & QStyle::State_Enabled;
+    const bool isPrimary = button.features & QStyleOptionButton::DefaultButton && isEnabled;
+    const int gap = button.fontMetrics.height() / 3;
+    const int textWidth = button.fontMetrics.horizontalAdvance(button.text);
+    const QSize picture = button.icon.isNull() ? QSize(0, 0) : button.iconSize;
+    const int width = textWidth + (button.icon.isNull() ? 0 : picture.width() + gap);
+    QRect box(0, 0, std::min(width, button.rect.width()), button.rect.height());
+    box.moveCenter(button.rect.center());
+    const auto placed = [&](const QRect &rect) { return QStyle::visualRect(button.direction, box, rect); };
+    if (!button.icon.isNull()) {
+        const QRect place(
+            box.left(), box.center().y() - picture.height() / 2, picture.width(), picture.height());
+        button.icon.paint(painter, placed(place), Qt::AlignCenter,
+            !isEnabled      ? QIcon::Disabled
+                : isPrimary ? QIcon::Selected
+                            : QIcon::Normal);
+    }
+    const QPalette::ColorRole role = isPrimary ? QPalette::HighlightedText : QPalette::ButtonText;
+    const bool showsMnemonic =
+        widget && widget->style()->styleHint(QStyle::SH_UnderlineShortcut, &button, widget);
+    widget->style()->drawItemText(painter, placed(box.adjusted(box.width() - textWidth, 0, 0, 0)),
+        Qt::AlignCenter | (showsMnemonic ? Qt::TextShowMnemonic : Qt::TextHideMnemonic), button.palette,
+        isEnabled, button.text, role);
+}
+
+void pictureAndText(const QStyleOptionToolButton &button, QPainter *painter)
+{
+    const bool isEnabled = button.state & QStyle::State_Enabled;
+    const int gap = button.fontMetrics.height() / 3;
+    const QRect box = button.rect.adjusted(gap, 0, -gap, 0);
+    const auto placed = [&](const QRect &rect) { return QStyle::visualRect(button.direction, box, rect); };
+    const QSize picture = button.icon.isNull() ? QSize(0, 0) : button.iconSize;
+    const QRect place(box.left(), box.center().y() - picture.height() / 2, picture.width(), picture.height());
+    button.icon.paint(painter, placed(place), Qt::AlignCenter, isEnabled ? QIcon::Normal : QIcon::Disabled);
+    const int taken = button.icon.isNull() ? 0 : picture.width() + gap;
+    painter->save();
+    painter->setPen(
+        button.palette.color(isEnabled ? QPalette::Active : QPalette::Disabled, QPalette::ButtonText));
+    painter->drawText(placed(box.adjusted(taken, 0, 0, 0)),
+        int(QStyle::visualAlignment(button.direction, Qt::AlignLeft) | Qt::AlignVCenter
+            | Qt::TextHideMnemonic),
+        button.text);
+    painter->restore();
+}
+
 void headerSection(const QStyleOption &section, QPainter *painter)
 {
     painter->fillRect(section.rect, section.palette.color(QPalette::Base));
@@ -134,6 +221,12 @@ void Style::drawPrimitive(
     case PE_FrameFocusRect: ring(painter, option->rect, option->palette); return;
     case PE_IndicatorRadioButton:
     case PE_IndicatorCheckBox: choice(*option, painter, element == PE_IndicatorRadioButton); return;
+    case PE_Frame:
+        if (qobject_cast<const QAbstractScrollArea *>(widget)) {
+            roundedBox(painter, crisp(option->rect), QColor(), hairline(option->palette), 2);
+            return;
+        }
+        break;
     case PE_PanelLineEdit:
         if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
             frame && frame->lineWidth > 0) {
@@ -173,10 +266,15 @@ void Style::drawControl(
         break;
     case CE_PushButtonLabel:
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
-            button && button->features & QStyleOptionButton::DefaultButton && button->state & State_Enabled) {
-            QStyleOptionButton onAccent = *button;
-            onAccent.palette.setColor(QPalette::ButtonText, button->palette.color(QPalette::HighlightedText));
-            QProxyStyle::drawControl(element, &onAccent, painter, widget);
+            button && widget && !(button->features & QStyleOptionButton::HasMenu)) {
+            pictureAndText(*button, painter, widget);
+            return;
+        }
+        break;
+    case CE_ToolButtonLabel:
+        if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+            button && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon) {
+            pictureAndText(*button, painter);
             return;
         }
         break;
@@ -192,12 +290,52 @@ void Style::drawControl(
     QProxyStyle::drawControl(element, option, painter, widget);
 }
 
+void Style::drawComplexControl(
+    ComplexControl control, const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
+{
+    if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+        bar && control == CC_ScrollBar)
+        scrollThumb(*bar, scrollThumbRect(*bar), painter);
+    else
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QRect Style::subControlRect(
+    ComplexControl control, const QStyleOptionComplex *option, SubControl part, const QWidget *widget) const
+{
+    const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+    if (!bar || control != CC_ScrollBar)
+        return QProxyStyle::subControlRect(control, option, part, widget);
+    const QRect thumb = scrollThumbRect(*bar);
+    const bool isHorizontal = bar->orientation == Qt::Horizontal;
+    QRect before = bar->rect;
+    QRect after = bar->rect;
+    isHorizontal ? before.setRight(thumb.left() - 1) : before.setBottom(thumb.top() - 1);
+    isHorizontal ? after.setLeft(thumb.right() + 1) : after.setTop(thumb.bottom() + 1);
+    switch (part) {
+    case SC_ScrollBarSlider: return visualRect(bar->direction, bar->rect, thumb);
+    case SC_ScrollBarGroove: return bar->rect;
+    case SC_ScrollBarSubPage: return visualRect(bar->direction, bar->rect, before);
+    case SC_ScrollBarAddPage: return visualRect(bar->direction, bar->rect, after);
+    default: return {};
+    }
+}
+
 int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
     switch (metric) {
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical: return 0;
     case PM_ButtonDefaultIndicator: return 0;
+    case PM_ScrollBarExtent: return lineOf(option) * 3 / 4;
+    case PM_ScrollBarSliderMin: return lineOf(option) * 3 / 2;
+    case PM_ScrollView_ScrollBarOverlap: return 0;
+    case PM_FocusFrameHMargin: // the air beside the text of a table's cell; its header gets as much
+    case PM_HeaderMargin: return lineOf(option) * 2 / 5;
+    case PM_IndicatorWidth:
+    case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight: return lineOf(option) * 7 / 8;
     default: return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }
@@ -221,6 +359,15 @@ QSize Style::sizeFromContents(
         const int line = option ? option->fontMetrics.height() : 16;
         result = result.expandedTo({0, line * 2});
         result.rwidth() += line / 2;
+        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+            button && !button->icon.isNull())
+            result.rwidth() += line / 3;
+    }
+    if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+        button && type == CT_ToolButton && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon) {
+        const int gap = option->fontMetrics.height() / 3;
+        result.rwidth() = button->fontMetrics.size(Qt::TextHideMnemonic, button->text).width() + gap * 2
+            + (button->icon.isNull() ? 0 : button->iconSize.width() + gap);
     }
     if (type == CT_LineEdit && option)
         result = result.expandedTo({0, option->fontMetrics.height() * 9 / 5});
