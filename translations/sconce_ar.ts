@@ -484,6 +484,10 @@
 <context>
     <name>actions</name>
     <message>
+        <source>%1 answered with status %2</source>
+        <translation>أجاب ⁨%1⁩ بالحالة ⁨%2⁩</translation>
+    </message>
+    <message>
         <source>%1 instead of %2</source>
         <translation>⁨%1⁩ بدلًا من ⁨%2⁩</translation>
     </message>
@@ -560,6 +564,10 @@
         <translation>تُستورد الحزم كلها وعددها ⁨%1⁩</translation>
     </message>
     <message>
+        <source>An environment of “%1” lies outside of requires-python: %2</source>
+        <translation>بيئة من «⁨%1⁩» تقع خارج requires-python: ⁨%2⁩</translation>
+    </message>
+    <message>
         <source>Asking for sizes</source>
         <translation>السؤال عن الأحجام</translation>
     </message>
@@ -582,6 +590,10 @@
     <message>
         <source>Choosing versions</source>
         <translation>اختيار الإصدارات</translation>
+    </message>
+    <message>
+        <source>Choosing versions for all computers</source>
+        <translation>اختيار الإصدارات لكل الحواسيب</translation>
     </message>
     <message>
         <source>Intel XPU</source>
@@ -624,6 +636,10 @@
         <translation>بُني للمعالج المركزي فقط، مع أن في هذا الحاسوب ⁨%1⁩</translation>
     </message>
     <message>
+        <source>Lock again</source>
+        <translation>أعد القفل</translation>
+    </message>
+    <message>
         <source>Looking for a Python</source>
         <translation>البحث عن Python</translation>
     </message>
@@ -642,6 +658,14 @@
     <message>
         <source>Name the file of a wheel (.whl)</source>
         <translation>سمّ ملف wheel (.whl)</translation>
+    </message>
+    <message>
+        <source>No Python fits requires-python of all members: %1</source>
+        <translation>لا Python يناسب requires-python لكل الأعضاء: ⁨%1⁩</translation>
+    </message>
+    <message>
+        <source>No Python fits requires-python: %1</source>
+        <translation>لا Python يناسب requires-python: ⁨%1⁩</translation>
     </message>
     <message>
         <source>Not tried, because a step before it failed</source>
@@ -670,6 +694,10 @@
     <message>
         <source>Python ended with status %1 while %2</source>
         <translation>انتهى Python بالحالة ⁨%1⁩ أثناء ⁨%2⁩</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>قراءة ⁨%1⁩</translation>
     </message>
     <message>
         <source>Remove “%1” and try again</source>
@@ -712,12 +740,20 @@
         <translation>ذاكرة ⁨%1⁩ مشغولة ببرامج أخرى</translation>
     </message>
     <message>
+        <source>The project does not say which Pythons it is for (requires-python); %1 is assumed</source>
+        <translation>لا يقول المشروع أي إصدارات Python يستهدف (requires-python)، فيُفترض ⁨%1⁩</translation>
+    </message>
+    <message>
         <source>The project has no extra “%1”</source>
         <translation>ليس في المشروع ميزة اختيارية «⁨%1⁩»</translation>
     </message>
     <message>
         <source>The project has no group “%1”</source>
         <translation>ليس في المشروع مجموعة «⁨%1⁩»</translation>
+    </message>
+    <message>
+        <source>The project has no lowest Python (requires-python is %1): versions may be chosen that only run on old ones</source>
+        <translation>ليس للمشروع أدنى Python (requires-python هو ⁨%1⁩): قد تُختار إصدارات لا تعمل إلا على القديمة</translation>
     </message>
     <message>
         <source>The project says that %1 exclude each other</source>
@@ -740,16 +776,24 @@
         <translation>ليس في حزمة torch هذه شيفرة من أجل ⁨%1⁩</translation>
     </message>
     <message>
+        <source>Two environments of “%1” overlap: %2, and %3</source>
+        <translation>بيئتان من «⁨%1⁩» تتداخلان: ⁨%2⁩ و⁨%3⁩</translation>
+    </message>
+    <message>
         <source>Write https://…, NAME=https://… or a folder</source>
         <translation>اكتب https://… أو NAME=https://… أو مجلدًا</translation>
     </message>
     <message>
-        <source>Write it like 2026-01-31 or 7 days</source>
-        <translation>اكتبه مثل 2026-01-31 أو 7 days</translation>
+        <source>Write it down in the [project] table of the pyproject.toml there</source>
+        <translation>اكتبه في جدول [project] من ملف pyproject.toml هناك</translation>
     </message>
     <message>
         <source>Write it like 3.12</source>
         <translation>اكتبه مثل 3.12</translation>
+    </message>
+    <message>
+        <source>Write requires-python or fewest</source>
+        <translation>اكتب requires-python أو fewest</translation>
     </message>
     <message>
         <source>a GPU</source>
@@ -908,12 +952,20 @@
         <translation>يُستورد «⁨%1⁩»</translation>
     </message>
     <message>
-        <source>“%1” is neither a date nor a span of time</source>
-        <translation>«⁨%1⁩» ليس تاريخًا ولا مدة</translation>
+        <source>“%1” is for Python %2.0 alone (requires-python is %3); most likely ==%2.* is meant</source>
+        <translation>«⁨%1⁩» من أجل ⁦Python %2⁩.0 وحده (requires-python هو ⁨%3⁩)، والمقصود على الأرجح ==⁨%2⁩.*</translation>
+    </message>
+    <message>
+        <source>“%1” is for all Pythons from %2 up to the next major version (requires-python is %3); most likely ~=%2.0 is meant</source>
+        <translation>«⁨%1⁩» من أجل كل إصدارات Python من ⁨%2⁩ حتى الإصدار الرئيس التالي (requires-python هو ⁨%3⁩)، والمقصود على الأرجح ~=⁨%2⁩.0</translation>
     </message>
     <message>
         <source>“%1” is not a Python version</source>
         <translation>«⁨%1⁩» ليس إصدار Python</translation>
+    </message>
+    <message>
+        <source>“%1” is not a value of %2</source>
+        <translation>«⁨%1⁩» ليس قيمة لـ ⁨%2⁩</translation>
     </message>
     <message>
         <source>“%1” is not in an environment, and other installations of Python are not changed</source>
@@ -926,6 +978,30 @@
     <message>
         <source>“%1” is there and is not an environment</source>
         <translation>«⁨%1⁩» موجود وليس بيئة</translation>
+    </message>
+    <message>
+        <source>“%1” is to come from %2, and there lies “%3”</source>
+        <translation>يُفترض أن يأتي «⁨%1⁩» من ⁨%2⁩، وهناك «⁨%3⁩»</translation>
+    </message>
+    <message>
+        <source>“%1” is to come from a git repository, which cannot be read yet</source>
+        <translation>يُفترض أن يأتي «⁨%1⁩» من مستودع git، ولا يمكن قراءته بعد</translation>
+    </message>
+    <message>
+        <source>“%1” is to come from “%2”, which has no pyproject.toml: only a build could tell what it needs</source>
+        <translation>يُفترض أن يأتي «⁨%1⁩» من «⁨%2⁩»، وليس فيه pyproject.toml: لا يقول ما يحتاج إليه إلا بناء</translation>
+    </message>
+    <message>
+        <source>“%1” is to come from “%2”, whose pyproject.toml has no [project] table</source>
+        <translation>يُفترض أن يأتي «⁨%1⁩» من «⁨%2⁩»، وليس في ملف pyproject.toml الخاص به جدول [project]</translation>
+    </message>
+    <message>
+        <source>“%1” of “%2” is dynamic: only a build could tell it</source>
+        <translation>«⁨%1⁩» في «⁨%2⁩» متغيّر: لا يقوله إلا بناء</translation>
+    </message>
+    <message>
+        <source>“%1” was changed by another program while versions were chosen</source>
+        <translation>غيّر برنامج آخر «⁨%1⁩» أثناء اختيار الإصدارات</translation>
     </message>
     <message>
         <source>“%1” was changed since the plan was made</source>
@@ -2233,6 +2309,10 @@
         <translation>فهرس بلا url</translation>
     </message>
     <message>
+        <source>Choose the folder of a project</source>
+        <translation>اختر مجلد مشروع</translation>
+    </message>
+    <message>
         <source>Decide between the two sides and remove the lines with &lt;&lt;&lt;&lt;&lt;&lt;&lt;, ======= and &gt;&gt;&gt;&gt;&gt;&gt;&gt;</source>
         <translation>اختر أحد الطرفين وأزل السطور التي فيها &lt;&lt;&lt;&lt;&lt;&lt;&lt; و ======= و &gt;&gt;&gt;&gt;&gt;&gt;&gt;</translation>
     </message>
@@ -2283,6 +2363,10 @@
     <message>
         <source>There is no index called “%1”</source>
         <translation>لا فهرس اسمه «⁨%1⁩»</translation>
+    </message>
+    <message>
+        <source>There is no pyproject.toml in “%1” or above it</source>
+        <translation>لا pyproject.toml في «⁨%1⁩» ولا فوقه</translation>
     </message>
     <message>
         <source>Two indexes are called “%1”</source>
@@ -2732,6 +2816,18 @@
         <translation>⁨%1⁩ لا تجتمع</translation>
     </message>
     <message>
+        <source>%1 has no usable file but wheels, which are turned off</source>
+        <translation>ليس لـ ⁨%1⁩ ملف صالح سوى ملفات wheel، وهي موقوفة</translation>
+    </message>
+    <message>
+        <source>%1 has no wheel for %2</source>
+        <translation>ليس لـ ⁨%1⁩ ملف wheel من أجل ⁨%2⁩</translation>
+    </message>
+    <message>
+        <source>%1 has no wheel for the Pythons of the project (%2)</source>
+        <translation>ليس لـ ⁨%1⁩ ملف wheel لإصدارات Python الخاصة بالمشروع (⁨%2⁩)</translation>
+    </message>
+    <message>
         <source>%1 has no wheel for this Python (%2)</source>
         <translation>ليس لـ ⁨%1⁩ ملف wheel لهذا الـ Python (⁨%2⁩)</translation>
     </message>
@@ -2768,12 +2864,20 @@
         <translation>أضف «⁨%1⁩ @ ⁨%2⁩» إلى متطلباتك</translation>
     </message>
     <message>
+        <source>Add “%1” to the dependencies with this place in tool.uv.sources</source>
+        <translation>أضف «⁨%1⁩» إلى التبعيات مع هذا المكان في tool.uv.sources</translation>
+    </message>
+    <message>
         <source>Allow pre-releases: “%1” has %2 (--prerelease=allow)</source>
         <translation>اسمح بالإصدارات التمهيدية: لـ «⁨%1⁩» الإصدار ⁨%2⁩ (--prerelease=allow)</translation>
     </message>
     <message>
         <source>And because %1, %2</source>
         <translation>ولأن ⁨%1⁩، ⁨%2⁩</translation>
+    </message>
+    <message>
+        <source>Ask for any version of “%1”</source>
+        <translation>اطلب أي إصدار من «⁨%1⁩»</translation>
     </message>
     <message>
         <source>Because %1, %2</source>
@@ -2788,8 +2892,24 @@
         <translation>اختر إصدارًا من «⁨%1⁩» له wheel: البناء من المصدر موقوف</translation>
     </message>
     <message>
+        <source>Declare that %1 and %2 exclude each other</source>
+        <translation>صرّح بأن ⁨%1⁩ و⁨%2⁩ لا يجتمعان</translation>
+    </message>
+    <message>
+        <source>Everything is to be upgraded</source>
+        <translation>يُفترض ترقية كل شيء</translation>
+    </message>
+    <message>
         <source>If %1 does not have “%2”, let it say so: it answered with status %3, which ignore-error-codes of the index can name; then the next index is asked</source>
         <translation>إن لم يكن في ⁨%1⁩ «⁨%2⁩» فليقل ذلك: أجاب بالحالة ⁨%3⁩، ويمكن تسميتها في ignore-error-codes للفهرس، ثم يُسأل الفهرس التالي</translation>
+    </message>
+    <message>
+        <source>Limit the entries of tool.uv.sources by markers that exclude each other, or declare the extras as conflicts</source>
+        <translation>قيّد مداخل tool.uv.sources بشروط لا تجتمع، أو صرّح بتعارض الميزات</translation>
+    </message>
+    <message>
+        <source>Limit the project to computers with %1 (environments)</source>
+        <translation>اقصر المشروع على الحواسيب التي فيها ⁨%1⁩ (environments)</translation>
     </message>
     <message>
         <source>Move the cut-off date: “%1” %2 was uploaded on %3, and files from %4 on are left out</source>
@@ -2812,12 +2932,96 @@
         <translation>ابحث في كل الفهارس إن كنت تثق بها بالتساوي: وُجد «⁨%1⁩» في ⁨%2⁩، فلم يُسأل ⁨%3⁩ (--index-strategy unsafe-best-match)</translation>
     </message>
     <message>
+        <source>Set requires-python to “%1”</source>
+        <translation>اضبط requires-python على «⁨%1⁩»</translation>
+    </message>
+    <message>
         <source>So %1</source>
         <translation>إذن ⁨%1⁩</translation>
     </message>
     <message>
+        <source>Some packages are to be upgraded</source>
+        <translation>يُفترض ترقية بعض الحزم</translation>
+    </message>
+    <message>
+        <source>Take “%1” from %2</source>
+        <translation>خذ «⁨%1⁩» من ⁨%2⁩</translation>
+    </message>
+    <message>
+        <source>The forks of the lock are not those that the project needs</source>
+        <translation>فروع ملف القفل ليست ما يحتاج إليه المشروع</translation>
+    </message>
+    <message>
+        <source>The groups of the workspace ask for other packages</source>
+        <translation>مجموعات مساحة العمل تطلب حزمًا أخرى</translation>
+    </message>
+    <message>
+        <source>The project asks for other versions: highest or lowest</source>
+        <translation>يطلب المشروع إصدارات أخرى: الأعلى أو الأدنى</translation>
+    </message>
+    <message>
+        <source>The project declares other conflicts</source>
+        <translation>يصرّح المشروع بتعارضات أخرى</translation>
+    </message>
+    <message>
+        <source>The project excludes other packages</source>
+        <translation>يستبعد المشروع حزمًا أخرى</translation>
+    </message>
+    <message>
+        <source>The project has another cut-off date (exclude-newer)</source>
+        <translation>للمشروع تاريخ قطع آخر (exclude-newer)</translation>
+    </message>
+    <message>
+        <source>The project has another fork strategy</source>
+        <translation>للمشروع طريقة تفريع أخرى</translation>
+    </message>
+    <message>
+        <source>The project has other constraints</source>
+        <translation>للمشروع قيود أخرى</translation>
+    </message>
+    <message>
+        <source>The project has other constraints for builds</source>
+        <translation>للمشروع قيود بناء أخرى</translation>
+    </message>
+    <message>
+        <source>The project has other overrides</source>
+        <translation>للمشروع تجاوزات أخرى</translation>
+    </message>
+    <message>
+        <source>The project has other rules for pre-releases</source>
+        <translation>للمشروع قواعد أخرى للإصدارات التمهيدية</translation>
+    </message>
+    <message>
+        <source>The project is for other Pythons: %1 now, %2 in the lock</source>
+        <translation>المشروع لإصدارات Python أخرى: ⁨%1⁩ الآن، و⁨%2⁩ في ملف القفل</translation>
+    </message>
+    <message>
+        <source>The project is for other environments</source>
+        <translation>المشروع لبيئات أخرى</translation>
+    </message>
+    <message>
+        <source>The project requires other environments</source>
+        <translation>يشترط المشروع بيئات أخرى</translation>
+    </message>
+    <message>
+        <source>The project states other metadata for packages</source>
+        <translation>يذكر المشروع بيانات وصفية أخرى للحزم</translation>
+    </message>
+    <message>
+        <source>The workspace has other members</source>
+        <translation>لمساحة العمل أعضاء آخرون</translation>
+    </message>
+    <message>
+        <source>Trying a way out: %1</source>
+        <translation>تجربة مخرج: ⁨%1⁩</translation>
+    </message>
+    <message>
         <source>Use another Python: %1</source>
         <translation>استخدم Python آخر: ⁨%1⁩</translation>
+    </message>
+    <message>
+        <source>Write it like 2026-01-31 or 7 days</source>
+        <translation>اكتبه مثل 2026-01-31 أو 7 days</translation>
     </message>
     <message>
         <source>another version of itself (%1)</source>
@@ -2880,6 +3084,14 @@
         <translation>غير ⁨%1⁩</translation>
     </message>
     <message>
+        <source>the extra “%1” of “%2”</source>
+        <translation>الميزة «⁨%1⁩» من «⁨%2⁩»</translation>
+    </message>
+    <message>
+        <source>the group “%1” of “%2”</source>
+        <translation>المجموعة «⁨%1⁩» من «⁨%2⁩»</translation>
+    </message>
+    <message>
         <source>the newest stable version of %1 is %2</source>
         <translation>أحدث إصدار مستقر من ⁨%1⁩ هو ⁨%2⁩</translation>
     </message>
@@ -2902,6 +3114,10 @@
     <message>
         <source>the only version of %1 is %2</source>
         <translation>الإصدار الوحيد من ⁨%1⁩ هو ⁨%2⁩</translation>
+    </message>
+    <message>
+        <source>the project is for Python %1</source>
+        <translation>المشروع من أجل ⁦Python %1⁩</translation>
     </message>
     <message>
         <source>there is no %1 %2</source>
@@ -2980,20 +3196,40 @@
         <translation>«⁨%1⁩» ⁨%2⁩ سحبه مؤلفوه: ⁨%3⁩</translation>
     </message>
     <message>
+        <source>“%1” asks for other packages than before</source>
+        <translation>يطلب «⁨%1⁩» حزمًا غير ما كان</translation>
+    </message>
+    <message>
         <source>“%1” calls itself %2 %3</source>
         <translation>«⁨%1⁩» يسمّي نفسه ⁦%2 %3⁩</translation>
+    </message>
+    <message>
+        <source>“%1” comes from an index that the project does not use any more</source>
+        <translation>يأتي «⁨%1⁩» من فهرس لم يعد المشروع يستخدمه</translation>
     </message>
     <message>
         <source>“%1” is asked for at two addresses: %2 and %3</source>
         <translation>«⁨%1⁩» مطلوب من عنوانين: ⁨%2⁩ و⁨%3⁩</translation>
     </message>
     <message>
+        <source>“%1” is asked for at two places: %2 and %3</source>
+        <translation>«⁨%1⁩» مطلوب من مكانين: ⁨%2⁩ و⁨%3⁩</translation>
+    </message>
+    <message>
         <source>“%1” is asked for without a lower bound, so its oldest version was chosen</source>
         <translation>«⁨%1⁩» مطلوب بلا حد أدنى، فاختير أقدم إصدار منه</translation>
     </message>
     <message>
+        <source>“%1” is needed from a place of its own, %2, which the project does not name</source>
+        <translation>«⁨%1⁩» مطلوب من مكان خاص به، ⁨%2⁩، ولا يسمّيه المشروع</translation>
+    </message>
+    <message>
         <source>“%1” is needed from an address of its own, %2, which you did not ask for</source>
         <translation>«⁨%1⁩» مطلوب من عنوان خاص به، ⁨%2⁩، ولم تطلبه أنت</translation>
+    </message>
+    <message>
+        <source>“%1” is neither a date nor a span of time</source>
+        <translation>«⁨%1⁩» ليس تاريخًا ولا مدة</translation>
     </message>
     <message>
         <source>“%1” is to come from two indexes: %2 and %3</source>

@@ -456,6 +456,10 @@
 <context>
     <name>actions</name>
     <message>
+        <source>%1 answered with status %2</source>
+        <translation>%1 hat mit Status %2 geantwortet</translation>
+    </message>
+    <message>
         <source>%1 instead of %2</source>
         <translation>%1 statt %2</translation>
     </message>
@@ -532,6 +536,10 @@
         <translation>Alle %1 Pakete lassen sich importieren</translation>
     </message>
     <message>
+        <source>An environment of “%1” lies outside of requires-python: %2</source>
+        <translation>Eine Umgebung von „%1“ liegt außerhalb von requires-python: %2</translation>
+    </message>
+    <message>
         <source>Asking for sizes</source>
         <translation>Größen werden erfragt</translation>
     </message>
@@ -554,6 +562,10 @@
     <message>
         <source>Choosing versions</source>
         <translation>Versionen werden gewählt</translation>
+    </message>
+    <message>
+        <source>Choosing versions for all computers</source>
+        <translation>Versionen für alle Computer werden gewählt</translation>
     </message>
     <message>
         <source>Intel XPU</source>
@@ -596,6 +608,10 @@
         <translation>Es wurde nur für den Prozessor gebaut, obwohl dieser Computer %1 hat</translation>
     </message>
     <message>
+        <source>Lock again</source>
+        <translation>Sperren Sie neu</translation>
+    </message>
+    <message>
         <source>Looking for a Python</source>
         <translation>Ein Python wird gesucht</translation>
     </message>
@@ -614,6 +630,14 @@
     <message>
         <source>Name the file of a wheel (.whl)</source>
         <translation>Nennen Sie die Datei eines Wheels (.whl)</translation>
+    </message>
+    <message>
+        <source>No Python fits requires-python of all members: %1</source>
+        <translation>Kein Python passt zum requires-python aller Mitglieder: %1</translation>
+    </message>
+    <message>
+        <source>No Python fits requires-python: %1</source>
+        <translation>Kein Python passt zu requires-python: %1</translation>
     </message>
     <message>
         <source>Not tried, because a step before it failed</source>
@@ -642,6 +666,10 @@
     <message>
         <source>Python ended with status %1 while %2</source>
         <translation>Python endete mit Status %1 beim Schritt „%2“</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>%1 wird gelesen</translation>
     </message>
     <message>
         <source>Remove “%1” and try again</source>
@@ -684,12 +712,20 @@
         <translation>Der Speicher von %1 ist von anderen Programmen belegt</translation>
     </message>
     <message>
+        <source>The project does not say which Pythons it is for (requires-python); %1 is assumed</source>
+        <translation>Das Projekt sagt nicht, für welche Python-Versionen es ist (requires-python); angenommen wird %1</translation>
+    </message>
+    <message>
         <source>The project has no extra “%1”</source>
         <translation>Das Projekt hat kein Extra „%1“</translation>
     </message>
     <message>
         <source>The project has no group “%1”</source>
         <translation>Das Projekt hat keine Gruppe „%1“</translation>
+    </message>
+    <message>
+        <source>The project has no lowest Python (requires-python is %1): versions may be chosen that only run on old ones</source>
+        <translation>Das Projekt nennt kein niedrigstes Python (requires-python ist %1): Es können Versionen gewählt werden, die nur auf alten laufen</translation>
     </message>
     <message>
         <source>The project says that %1 exclude each other</source>
@@ -712,16 +748,24 @@
         <translation>Diese torch-Variante hat keinen Code für %1</translation>
     </message>
     <message>
+        <source>Two environments of “%1” overlap: %2, and %3</source>
+        <translation>Zwei Umgebungen von „%1“ überschneiden sich: %2 und %3</translation>
+    </message>
+    <message>
         <source>Write https://…, NAME=https://… or a folder</source>
         <translation>Schreiben Sie https://…, NAME=https://… oder einen Ordner</translation>
     </message>
     <message>
-        <source>Write it like 2026-01-31 or 7 days</source>
-        <translation>Schreiben Sie es wie 2026-01-31 oder 7 days</translation>
+        <source>Write it down in the [project] table of the pyproject.toml there</source>
+        <translation>Schreiben Sie es in die Tabelle [project] der dortigen pyproject.toml</translation>
     </message>
     <message>
         <source>Write it like 3.12</source>
         <translation>Schreiben Sie es wie 3.12</translation>
+    </message>
+    <message>
+        <source>Write requires-python or fewest</source>
+        <translation>Schreiben Sie requires-python oder fewest</translation>
     </message>
     <message>
         <source>a GPU</source>
@@ -880,12 +924,20 @@
         <translation>„%1“ lässt sich importieren</translation>
     </message>
     <message>
-        <source>“%1” is neither a date nor a span of time</source>
-        <translation>„%1“ ist weder ein Datum noch eine Zeitspanne</translation>
+        <source>“%1” is for Python %2.0 alone (requires-python is %3); most likely ==%2.* is meant</source>
+        <translation>„%1“ ist nur für Python %2.0 (requires-python ist %3); wohl gemeint ist ==%2.*</translation>
+    </message>
+    <message>
+        <source>“%1” is for all Pythons from %2 up to the next major version (requires-python is %3); most likely ~=%2.0 is meant</source>
+        <translation>„%1“ ist für alle Python-Versionen ab %2 bis zur nächsten Hauptversion (requires-python ist %3); wohl gemeint ist ~=%2.0</translation>
     </message>
     <message>
         <source>“%1” is not a Python version</source>
         <translation>„%1“ ist keine Python-Version</translation>
+    </message>
+    <message>
+        <source>“%1” is not a value of %2</source>
+        <translation>„%1“ ist kein Wert von %2</translation>
     </message>
     <message>
         <source>“%1” is not in an environment, and other installations of Python are not changed</source>
@@ -898,6 +950,30 @@
     <message>
         <source>“%1” is there and is not an environment</source>
         <translation>„%1“ ist schon da und keine Umgebung</translation>
+    </message>
+    <message>
+        <source>“%1” is to come from %2, and there lies “%3”</source>
+        <translation>„%1“ soll von %2 kommen, und dort liegt „%3“</translation>
+    </message>
+    <message>
+        <source>“%1” is to come from a git repository, which cannot be read yet</source>
+        <translation>„%1“ soll aus einem Git-Repository kommen, das noch nicht gelesen werden kann</translation>
+    </message>
+    <message>
+        <source>“%1” is to come from “%2”, which has no pyproject.toml: only a build could tell what it needs</source>
+        <translation>„%1“ soll von „%2“ kommen, das keine pyproject.toml hat: Nur ein Bau könnte sagen, was es braucht</translation>
+    </message>
+    <message>
+        <source>“%1” is to come from “%2”, whose pyproject.toml has no [project] table</source>
+        <translation>„%1“ soll von „%2“ kommen, dessen pyproject.toml keine Tabelle [project] hat</translation>
+    </message>
+    <message>
+        <source>“%1” of “%2” is dynamic: only a build could tell it</source>
+        <translation>„%1“ von „%2“ ist dynamisch: Nur ein Bau könnte es sagen</translation>
+    </message>
+    <message>
+        <source>“%1” was changed by another program while versions were chosen</source>
+        <translation>„%1“ wurde von einem anderen Programm geändert, während Versionen gewählt wurden</translation>
     </message>
     <message>
         <source>“%1” was changed since the plan was made</source>
@@ -2201,6 +2277,10 @@
         <translation>Ein Index hat keine url</translation>
     </message>
     <message>
+        <source>Choose the folder of a project</source>
+        <translation>Wählen Sie den Ordner eines Projekts</translation>
+    </message>
+    <message>
         <source>Decide between the two sides and remove the lines with &lt;&lt;&lt;&lt;&lt;&lt;&lt;, ======= and &gt;&gt;&gt;&gt;&gt;&gt;&gt;</source>
         <translation>Entscheiden Sie sich zwischen den beiden Seiten und entfernen Sie die Zeilen mit &lt;&lt;&lt;&lt;&lt;&lt;&lt;, ======= und &gt;&gt;&gt;&gt;&gt;&gt;&gt;</translation>
     </message>
@@ -2251,6 +2331,10 @@
     <message>
         <source>There is no index called “%1”</source>
         <translation>Es gibt keinen Index namens „%1“</translation>
+    </message>
+    <message>
+        <source>There is no pyproject.toml in “%1” or above it</source>
+        <translation>In „%1“ und darüber gibt es keine pyproject.toml</translation>
     </message>
     <message>
         <source>Two indexes are called “%1”</source>
@@ -2700,6 +2784,18 @@
         <translation>%1 schließen einander aus</translation>
     </message>
     <message>
+        <source>%1 has no usable file but wheels, which are turned off</source>
+        <translation>%1 hat nur Wheels als verwendbare Dateien, und die sind ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>%1 has no wheel for %2</source>
+        <translation>%1 hat kein Wheel für %2</translation>
+    </message>
+    <message>
+        <source>%1 has no wheel for the Pythons of the project (%2)</source>
+        <translation>%1 hat kein Wheel für die Python-Versionen des Projekts (%2)</translation>
+    </message>
+    <message>
         <source>%1 has no wheel for this Python (%2)</source>
         <translation>%1 hat kein Wheel für dieses Python (%2)</translation>
     </message>
@@ -2736,12 +2832,20 @@
         <translation>Fügen Sie „%1 @ %2“ zu Ihren Anforderungen hinzu</translation>
     </message>
     <message>
+        <source>Add “%1” to the dependencies with this place in tool.uv.sources</source>
+        <translation>Fügen Sie „%1“ mit diesem Ort in tool.uv.sources zu den Abhängigkeiten hinzu</translation>
+    </message>
+    <message>
         <source>Allow pre-releases: “%1” has %2 (--prerelease=allow)</source>
         <translation>Erlauben Sie Vorabversionen: „%1“ hat %2 (--prerelease=allow)</translation>
     </message>
     <message>
         <source>And because %1, %2</source>
         <translation>Und weil gilt: %1, folgt: %2</translation>
+    </message>
+    <message>
+        <source>Ask for any version of “%1”</source>
+        <translation>Verlangen Sie „%1“ in beliebiger Version</translation>
     </message>
     <message>
         <source>Because %1, %2</source>
@@ -2756,8 +2860,24 @@
         <translation>Wählen Sie eine Version von „%1“ mit einem Wheel: Das Bauen aus Quellen ist ausgeschaltet</translation>
     </message>
     <message>
+        <source>Declare that %1 and %2 exclude each other</source>
+        <translation>Erklären Sie, dass %1 und %2 einander ausschließen</translation>
+    </message>
+    <message>
+        <source>Everything is to be upgraded</source>
+        <translation>Alles soll aktualisiert werden</translation>
+    </message>
+    <message>
         <source>If %1 does not have “%2”, let it say so: it answered with status %3, which ignore-error-codes of the index can name; then the next index is asked</source>
         <translation>Wenn %1 „%2“ nicht hat, lassen Sie es das sagen: Es kam Status %3, den ignore-error-codes des Index nennen kann; dann wird der nächste Index gefragt</translation>
+    </message>
+    <message>
+        <source>Limit the entries of tool.uv.sources by markers that exclude each other, or declare the extras as conflicts</source>
+        <translation>Begrenzen Sie die Einträge von tool.uv.sources durch Marker, die einander ausschließen, oder erklären Sie die Extras für unvereinbar</translation>
+    </message>
+    <message>
+        <source>Limit the project to computers with %1 (environments)</source>
+        <translation>Begrenzen Sie das Projekt auf Computer mit %1 (environments)</translation>
     </message>
     <message>
         <source>Move the cut-off date: “%1” %2 was uploaded on %3, and files from %4 on are left out</source>
@@ -2780,12 +2900,96 @@
         <translation>Suchen Sie in allen Indizes, wenn Sie ihnen gleich vertrauen: „%1“ wurde auf %2 gefunden, daher wurde %3 nicht gefragt (--index-strategy unsafe-best-match)</translation>
     </message>
     <message>
+        <source>Set requires-python to “%1”</source>
+        <translation>Setzen Sie requires-python auf „%1“</translation>
+    </message>
+    <message>
         <source>So %1</source>
         <translation>Also gilt: %1</translation>
     </message>
     <message>
+        <source>Some packages are to be upgraded</source>
+        <translation>Einige Pakete sollen aktualisiert werden</translation>
+    </message>
+    <message>
+        <source>Take “%1” from %2</source>
+        <translation>Nehmen Sie „%1“ aus %2</translation>
+    </message>
+    <message>
+        <source>The forks of the lock are not those that the project needs</source>
+        <translation>Die Zweige der Sperrdatei sind nicht die, die das Projekt braucht</translation>
+    </message>
+    <message>
+        <source>The groups of the workspace ask for other packages</source>
+        <translation>Die Gruppen des Workspace verlangen andere Pakete</translation>
+    </message>
+    <message>
+        <source>The project asks for other versions: highest or lowest</source>
+        <translation>Das Projekt verlangt andere Versionen: höchste oder niedrigste</translation>
+    </message>
+    <message>
+        <source>The project declares other conflicts</source>
+        <translation>Das Projekt erklärt andere Unvereinbarkeiten</translation>
+    </message>
+    <message>
+        <source>The project excludes other packages</source>
+        <translation>Das Projekt schließt andere Pakete aus</translation>
+    </message>
+    <message>
+        <source>The project has another cut-off date (exclude-newer)</source>
+        <translation>Das Projekt hat einen anderen Stichtag (exclude-newer)</translation>
+    </message>
+    <message>
+        <source>The project has another fork strategy</source>
+        <translation>Das Projekt verzweigt nach anderer Regel</translation>
+    </message>
+    <message>
+        <source>The project has other constraints</source>
+        <translation>Das Projekt hat andere Einschränkungen</translation>
+    </message>
+    <message>
+        <source>The project has other constraints for builds</source>
+        <translation>Das Projekt hat andere Einschränkungen für das Bauen</translation>
+    </message>
+    <message>
+        <source>The project has other overrides</source>
+        <translation>Das Projekt hat andere Überschreibungen</translation>
+    </message>
+    <message>
+        <source>The project has other rules for pre-releases</source>
+        <translation>Das Projekt hat andere Regeln für Vorabversionen</translation>
+    </message>
+    <message>
+        <source>The project is for other Pythons: %1 now, %2 in the lock</source>
+        <translation>Das Projekt ist für andere Python-Versionen: jetzt %1, in der Sperrdatei %2</translation>
+    </message>
+    <message>
+        <source>The project is for other environments</source>
+        <translation>Das Projekt ist für andere Umgebungen</translation>
+    </message>
+    <message>
+        <source>The project requires other environments</source>
+        <translation>Das Projekt verlangt andere Umgebungen</translation>
+    </message>
+    <message>
+        <source>The project states other metadata for packages</source>
+        <translation>Das Projekt gibt andere Metadaten für Pakete an</translation>
+    </message>
+    <message>
+        <source>The workspace has other members</source>
+        <translation>Der Workspace hat andere Mitglieder</translation>
+    </message>
+    <message>
+        <source>Trying a way out: %1</source>
+        <translation>Ein Ausweg wird versucht: %1</translation>
+    </message>
+    <message>
         <source>Use another Python: %1</source>
         <translation>Verwenden Sie ein anderes Python: %1</translation>
+    </message>
+    <message>
+        <source>Write it like 2026-01-31 or 7 days</source>
+        <translation>Schreiben Sie es wie 2026-01-31 oder 7 days</translation>
     </message>
     <message>
         <source>another version of itself (%1)</source>
@@ -2848,6 +3052,14 @@
         <translation>anders als %1</translation>
     </message>
     <message>
+        <source>the extra “%1” of “%2”</source>
+        <translation>das Extra „%1“ von „%2“</translation>
+    </message>
+    <message>
+        <source>the group “%1” of “%2”</source>
+        <translation>die Gruppe „%1“ von „%2“</translation>
+    </message>
+    <message>
         <source>the newest stable version of %1 is %2</source>
         <translation>die neueste stabile Version von %1 ist %2</translation>
     </message>
@@ -2870,6 +3082,10 @@
     <message>
         <source>the only version of %1 is %2</source>
         <translation>die einzige Version von %1 ist %2</translation>
+    </message>
+    <message>
+        <source>the project is for Python %1</source>
+        <translation>das Projekt ist für Python %1</translation>
     </message>
     <message>
         <source>there is no %1 %2</source>
@@ -2948,20 +3164,40 @@
         <translation>„%1“ %2 wurde von den Autoren zurückgezogen: %3</translation>
     </message>
     <message>
+        <source>“%1” asks for other packages than before</source>
+        <translation>„%1“ verlangt andere Pakete als zuvor</translation>
+    </message>
+    <message>
         <source>“%1” calls itself %2 %3</source>
         <translation>„%1“ nennt sich selbst %2 %3</translation>
+    </message>
+    <message>
+        <source>“%1” comes from an index that the project does not use any more</source>
+        <translation>„%1“ kommt aus einem Index, den das Projekt nicht mehr verwendet</translation>
     </message>
     <message>
         <source>“%1” is asked for at two addresses: %2 and %3</source>
         <translation>„%1“ wird an zwei Adressen verlangt: %2 und %3</translation>
     </message>
     <message>
+        <source>“%1” is asked for at two places: %2 and %3</source>
+        <translation>„%1“ wird an zwei Orten verlangt: %2 und %3</translation>
+    </message>
+    <message>
         <source>“%1” is asked for without a lower bound, so its oldest version was chosen</source>
         <translation>„%1“ wird ohne untere Grenze verlangt, daher wurde die älteste Version gewählt</translation>
     </message>
     <message>
+        <source>“%1” is needed from a place of its own, %2, which the project does not name</source>
+        <translation>„%1“ wird von einem eigenen Ort gebraucht, %2, den das Projekt nicht nennt</translation>
+    </message>
+    <message>
         <source>“%1” is needed from an address of its own, %2, which you did not ask for</source>
         <translation>„%1“ wird von einer eigenen Adresse gebraucht, %2, die Sie nicht verlangt haben</translation>
+    </message>
+    <message>
+        <source>“%1” is neither a date nor a span of time</source>
+        <translation>„%1“ ist weder ein Datum noch eine Zeitspanne</translation>
     </message>
     <message>
         <source>“%1” is to come from two indexes: %2 and %3</source>
