@@ -165,49 +165,47 @@ std::vector<Need> NeedRules::replaced(std::vector<Need> needs, const Owner *owne
     return result;
 }
 
-std::vector<Need> NeedRules::constrained(std::vector<Need> needs, const Applies &applies) const
+/// A constraint counts where the need that it is for does, and where its own marker holds as well.
+std::vector<Need> NeedRules::constrained(std::vector<Need> needs) const
 {
+    if (m_constraints.empty())
+        return needs;
     std::vector<Need> result;
     for (Need &need : needs) {
         const Marker marker = need.requirement.marker;
-        if (!applies(marker))
-            continue;
         const auto rules = m_constraints.find(need.requirement.name);
         result.push_back(std::move(need));
         if (rules == m_constraints.end())
             continue;
         for (const Need &rule : rules->second) {
-            const Marker both = rule.requirement.marker & marker;
-            if (!applies(both))
-                continue;
             result.push_back(rule);
-            result.back().requirement.marker = both;
+            result.back().requirement.marker = rule.requirement.marker & marker;
             result.back().requirement.extras.clear();
         }
     }
+    std::erase_if(result, [](const Need &need) { return need.requirement.marker.isNever(); });
     return result;
 }
 
-std::vector<Need> NeedRules::ofWishes(const std::vector<Need> &wishes, const Applies &applies) const
+std::vector<Need> NeedRules::ofWishes(const std::vector<Need> &wishes) const
 {
-    return constrained(partsFor(replaced(wishes, nullptr), {}), applies);
+    return constrained(partsFor(replaced(wishes, nullptr), {}));
 }
 
-std::vector<Need> NeedRules::of(const Owner &owner, const std::vector<Need> &needs,
-    const std::optional<ExtraName> &extra, const Applies &applies) const
+std::vector<Need> NeedRules::of(
+    const Owner &owner, const std::vector<Need> &needs, const std::optional<ExtraName> &extra) const
 {
     const std::vector<Need> all = replaced(needs, &owner);
     std::vector<Need> part = partsFor(all, extra);
     const auto isOfItself = [&](const Need &need) { return need.requirement.name == owner.name; };
     if (extra && std::ranges::any_of(part, isOfItself))
         part = withoutSelfExtras(all, std::move(part), owner.name);
-    return constrained(std::move(part), applies);
+    return constrained(std::move(part));
 }
 
-std::vector<Need> NeedRules::ofGroup(
-    const Owner &owner, const std::vector<Need> &needs, const Applies &applies) const
+std::vector<Need> NeedRules::ofGroup(const Owner &owner, const std::vector<Need> &needs) const
 {
-    return constrained(replaced(needs, &owner), applies);
+    return constrained(replaced(needs, &owner));
 }
 
 std::vector<Need> needsOf(const metadata::CoreMetadata &metadata)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
 #include <unordered_map>
 
 #include "project/workspace.h"
@@ -31,21 +30,20 @@ public:
     /// With others in their place. `policy` outlives the rules.
     NeedRules(const Policy &policy, const std::vector<Need> &constraints, const std::vector<Need> &overrides);
 
-    /// Whether a marker without extras counts for the environment in question.
-    using Applies = std::function<bool(const markers::Marker &)>;
     /// Whose needs they are.
     struct Owner {
         const names::PackageName &name;
         const versions::Version &version;
     };
 
+    // All of them for every environment: what counts in one are the needs whose markers hold there.
+
     /// What the person asked for.
-    std::vector<Need> ofWishes(const std::vector<Need> &wishes, const Applies &applies) const;
+    std::vector<Need> ofWishes(const std::vector<Need> &wishes) const;
     /// What a package needs: its production part, or that of one extra on top.
     std::vector<Need> of(const Owner &owner, const std::vector<Need> &needs,
-        const std::optional<names::ExtraName> &extra, const Applies &applies) const;
-    std::vector<Need> ofGroup(
-        const Owner &owner, const std::vector<Need> &needs, const Applies &applies) const;
+        const std::optional<names::ExtraName> &extra) const;
+    std::vector<Need> ofGroup(const Owner &owner, const std::vector<Need> &needs) const;
 
 private:
     using ByName = std::unordered_map<names::PackageName, std::vector<Need>>;
@@ -54,7 +52,7 @@ private:
     /// The overrides that count for this package only: those of its version, else those of every version.
     ByName scopedOverrides(const Owner &owner) const;
     bool isExcluded(const names::PackageName &package, const Owner *owner) const;
-    std::vector<Need> constrained(std::vector<Need> needs, const Applies &applies) const;
+    std::vector<Need> constrained(std::vector<Need> needs) const;
 
     const Policy &m_policy;
     ByName m_constraints;

@@ -25,6 +25,7 @@ std::size_t RangeVerdicts::rangeUpTo(const std::optional<versions::ReleaseRange:
     if (known == m_ranges.end())
         m_ranges.push_back({m_ranges.front().low, high});
     if (m_fits.size() < m_ranges.size()) {
+        m_verdicts.emplace_back();
         m_fits.push_back(
             {.misfit = [bounds = m_ranges.back()](const IndexFile &file) -> std::optional<Unusable::Kind> {
                  return servesPython(file.wheel->tags, bounds) ? std::nullopt
@@ -43,7 +44,7 @@ const Fit &RangeVerdicts::fitFor(const Listing &list, std::size_t range) const
 
 RangeVerdicts::Verdict &RangeVerdicts::verdict(const Listing &list, const Release &release, std::size_t range)
 {
-    const auto [place, isNew] = m_verdicts.try_emplace({&release, range});
+    const auto [place, isNew] = m_verdicts[range].try_emplace(&release);
     if (isNew)
         place->second.choice = judge(list, release, m_policy, m_yanks, fitFor(list, range));
     return place->second;

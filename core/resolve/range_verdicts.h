@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
+#include <unordered_map>
 
 #include "markers/simplify.h"
 #include "resolve/file_verdict.h"
@@ -37,7 +37,8 @@ private:
     const AllowedYanks &m_yanks;
     std::vector<markers::PythonBounds> m_ranges;
     std::vector<Fit> m_fits;
-    std::map<std::pair<const Release *, std::size_t>, Verdict> m_verdicts;
+    /// By range.
+    std::vector<std::unordered_map<const Release *, Verdict>> m_verdicts;
     Fit m_flatFit;
     WheelMarkers m_markers;
 };

@@ -109,7 +109,8 @@ Result<> SpecificSolver::addWishes()
         const auto file = wish.file ? std::make_shared<const metadata::IndexFile>(*wish.file) : nullptr;
         wishes.push_back({wish.requirement, wish.index, file});
     }
-    const auto needs = m_needRules.ofWishes(wishes, [this](const auto &marker) { return applies(marker); });
+    auto needs = m_needRules.ofWishes(wishes);
+    std::erase_if(needs, [this](const Need &need) { return !applies(need.requirement.marker); });
     const Dependencies dependencies = SCONCE_TRY(dependenciesOf(needs));
     const versions::Version only;
     addVersion(Packages::Root, only, VersionSet::exactly(only), dependencies);
@@ -151,8 +152,8 @@ Result<> SpecificSolver::addPackage(Package package, const Decision &decision, c
         return {};
     }
     const auto extra = known.hasExtra() ? std::optional(m_packages[known.extra]) : std::nullopt;
-    const auto needs = m_needRules.of({(*metadata)->name, (*metadata)->version}, needsOf(**metadata), extra,
-        [this](const auto &marker) { return applies(marker); });
+    auto needs = m_needRules.of({(*metadata)->name, (*metadata)->version}, needsOf(**metadata), extra);
+    std::erase_if(needs, [this](const Need &need) { return !applies(need.requirement.marker); });
     for (const Need &need : needs) {
         if (auto reason = whyImpossible(need)) {
             reject(package, versions, *std::move(reason));

@@ -31,7 +31,7 @@ UniversalChooser::UniversalChooser(
     , m_preReleases(request)
 {
     for (const auto &[package, preference] : request.preferences) {
-        m_preferences[package].push_back({preference, false});
+        addPreference(package, preference, false);
         m_yanks.add(package, preference.version);
     }
 }
@@ -44,9 +44,19 @@ void UniversalChooser::addWish(const requirements::Requirement &requirement, boo
         m_direct.emplace(requirement.name, markers::withSomeExtras(requirement.marker));
 }
 
-void UniversalChooser::prefer(const PackageName &package, UniversalRequest::Preference preference)
+void UniversalChooser::addPreference(
+    const PackageName &package, const UniversalRequest::Preference &preference, bool isFromOtherFork)
 {
-    m_preferences[package].push_back({std::move(preference), true});
+    Preference added{preference.version, withoutSlash(preference.index), isFromOtherFork,
+        markers::withSomeExtras(preference.marker)};
+    for (Preference &known : m_preferences[package]) {
+        if (known.version == added.version && known.index == added.index
+            && known.isFromOtherFork == added.isFromOtherFork) {
+            known.where = known.where | added.where;
+            return;
+        }
+    }
+    m_preferences[package].push_back(std::move(added));
 }
 
 Result<Verdict> UniversalChooser::choose(
@@ -143,12 +153,11 @@ std::vector<Version> UniversalChooser::preferencesFor(
     };
     std::vector<Ranked> ranked;
     for (const Preference &preference : found->second) {
-        if (pin && !preference.index.isEmpty() && withoutSlash(preference.index) != pinned)
+        if (pin && !preference.index.isEmpty() && preference.index != pinned)
             continue;
         if (preference.version.isPreRelease() && preference.isFromOtherFork && !mayBePreRelease)
             continue;
-        const auto marker = markers::withSomeExtras(preference.marker);
-        ranked.push_back({marker.isDisjointFrom(state.fork.marker), preference.version});
+        ranked.push_back({preference.where.isDisjointFrom(state.fork.marker), preference.version});
     }
     std::ranges::stable_sort(ranked, [&](const Ranked &left, const Ranked &right) {
         if (left.isElsewhere != right.isElsewhere)

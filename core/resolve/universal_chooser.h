@@ -50,7 +50,10 @@ public:
     /// A requirement of the workspace, which may name yanked versions and pre-releases.
     void addWish(const requirements::Requirement &requirement, bool isDirect);
     /// Later forks take what an earlier one chose, where they can.
-    void prefer(const names::PackageName &package, UniversalRequest::Preference preference);
+    void prefer(const names::PackageName &package, const UniversalRequest::Preference &preference)
+    {
+        addPreference(package, preference, true);
+    }
     /// The gap around a version of a package, see PackageListings; places of their own have no neighbours.
     versions::VersionSet widened(
         const ForkState &state, NameId package, const versions::Version &version) const;
@@ -59,8 +62,13 @@ public:
 
 private:
     using Decision = ForkState::Decision;
-    struct Preference : UniversalRequest::Preference {
+    struct Preference {
+        versions::Version version;
+        /// Address of the index, without a slash at the end.
+        QString index;
         bool isFromOtherFork = false;
+        /// Of all forks that prefer it; conflict items do not count.
+        markers::Marker where;
     };
     struct Question {
         NameId package;
@@ -68,6 +76,8 @@ private:
         const PackageListings &listings;
     };
 
+    void addPreference(const names::PackageName &package, const UniversalRequest::Preference &preference,
+        bool isFromOtherFork);
     Verdict choosePlace(const ForkState &state, NameId package, const versions::VersionSet &range) const;
     std::optional<Choice> candidate(const ForkState &state, const Question &question);
     const std::optional<Choice> &remembered(

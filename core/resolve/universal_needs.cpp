@@ -211,26 +211,42 @@ Result<std::variant<const Description *, Unusable>> UniversalNeeds::describe(
     return &m_described.emplace(&file, std::move(description)).first->second;
 }
 
-std::variant<UniversalNeeds::Demands, Unusable> UniversalNeeds::of(
-    const ForkState &state, pubgrub::Package package, const Description &description)
+const std::vector<UniversalNeeds::Prepared> &UniversalNeeds::prepared(
+    pubgrub::Package package, const Description &description)
 {
     const VirtualPackage known = m_packages[package];
-    const auto applies = [&](const markers::Marker &marker) { return state.applies(marker); };
+    const auto [place, isNew] = m_prepared.try_emplace({&description, known.extra, known.group});
+    if (!isNew)
+        return place->second;
     const NeedRules::Owner owner{description.name, description.version};
     std::vector<Need> needs;
     if (known.hasGroup()) {
         const auto group = description.groups.find(m_packages[known.group]);
         if (group != description.groups.end())
-            needs = m_rules.ofGroup(owner, group->second, applies);
+            needs = m_rules.ofGroup(owner, group->second);
     } else {
         const auto extra = known.hasExtra() ? std::optional(m_packages[known.extra]) : std::nullopt;
-        needs = m_rules.of(owner, description.needs, extra, applies);
+        needs = m_rules.of(owner, description.needs, extra);
     }
-    Demands demands;
     for (const Need &need : needs) {
-        if (auto reason = whyImpossible(need))
-            return *std::move(reason);
-        addDemands(demands, need, Demander::Package);
+        Prepared ready{need.requirement.marker, {}, whyImpossible(need)};
+        if (!ready.impossible)
+            addDemands(ready.demands, need, Demander::Package);
+        place->second.push_back(std::move(ready));
+    }
+    return place->second;
+}
+
+std::variant<UniversalNeeds::Demands, Unusable> UniversalNeeds::of(
+    const ForkState &state, pubgrub::Package package, const Description &description)
+{
+    Demands demands;
+    for (const Prepared &need : prepared(package, description)) {
+        if (!state.applies(need.marker))
+            continue;
+        if (need.impossible)
+            return *need.impossible;
+        demands.insert(demands.end(), need.demands.begin(), need.demands.end());
     }
     return demands;
 }

@@ -41,6 +41,14 @@ public:
     void eachWish(const std::function<void(const requirements::Requirement &, bool isDirect)> &visit) const;
 
 private:
+    /// A need, ready for any fork.
+    struct Prepared {
+        markers::Marker marker;
+        Demands demands;
+        std::optional<Unusable> impossible;
+    };
+    using Part = std::tuple<const Description *, NameId, NameId>; // extra, group
+    const std::vector<Prepared> &prepared(pubgrub::Package package, const Description &description);
     void addDemands(Demands &demands, const Need &need, Demander demander);
     const Description &describePlace(const project::RequirementSource &place, const names::PackageName &name);
 
@@ -53,6 +61,7 @@ private:
     std::set<project::Item> m_conflicting;
     std::map<project::RequirementSource, Description> m_places;
     std::unordered_map<const metadata::IndexFile *, Description> m_described;
+    std::map<Part, std::vector<Prepared>> m_prepared;
 };
 
 } // namespace sconce::resolve
