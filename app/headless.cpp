@@ -95,6 +95,12 @@ int run(const Verb &verb, Arguments arguments, const std::stop_token &stop)
     const Result<Console> console = consoleFor(arguments, composition.tools().variables);
     if (!console)
         return fail(console.error());
+    // torch-backends.md § 3: nonsense in an override stops every verb, whether it needs the value or not.
+    if (const auto accelerator = hardware::acceleratorFromVariables(composition.tools().variables);
+        !accelerator) {
+        console->say(accelerator.error());
+        return int(Exit::Broken);
+    }
     const auto progress = std::make_shared<Progress>();
     const JobContext context(stop, progress);
     std::optional<ProgressLine> line;

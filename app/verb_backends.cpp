@@ -3,6 +3,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include "actions/offered_backends.h"
 #include "actions/set_up.h"
 #include "verbs.h"
 #include "words.h"
@@ -45,6 +46,20 @@ void print(const torch::Verdict &verdict, const Console &console)
     }
 }
 
+/// What the source that the project here names for PyTorch has; nothing without such a project or source.
+std::optional<QStringList> offeredHere(const Invocation &invocation)
+{
+    const Result<project::Project> project = project::open(projectFolder(invocation));
+    if (!project || !project->torchMirror)
+        return std::nullopt;
+    const Result<QStringList> offered =
+        actions::offeredBackends(*project->torchMirror, invocation.tools, invocation.context);
+    if (offered)
+        return *offered;
+    invocation.console.say(offered.error());
+    return std::nullopt;
+}
+
 } // namespace
 
 Verb backendsVerb()
@@ -55,7 +70,8 @@ Verb backendsVerb()
         [](const Invocation &invocation) -> Result<Exit> {
             const hardware::DeviceReport report =
                 SCONCE_TRY(actions::detectDevices(invocation.tools, invocation.context));
-            const std::vector<torch::Verdict> verdicts = actions::judgeBackends(report);
+            const std::vector<torch::Verdict> verdicts =
+                actions::judgeBackends(report, offeredHere(invocation));
             if (invocation.arguments.has(u"json"_s)) {
                 QJsonArray rows;
                 for (const torch::Verdict &verdict : verdicts)

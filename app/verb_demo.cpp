@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QTemporaryDir>
 
+#include "actions/offered_backends.h"
 #include "actions/sample.h"
 #include "actions/set_up.h"
 #include "actions/verify.h"
@@ -55,7 +56,10 @@ Result<Exit> runDemo(const Invocation &invocation, const QString &folder)
         console.print(u"   "_s + Words::tr("No GPU was found; PyTorch will run on the processor."));
 
     steps.begin(Words::tr("PyTorch builds"));
-    const std::vector<torch::Verdict> verdicts = actions::judgeBackends(devices);
+    std::optional<QStringList> offered;
+    if (const std::optional<QUrl> &mirror = overview.project.torchMirror)
+        offered = SCONCE_TRY(actions::offeredBackends(*mirror, tools, context));
+    const std::vector<torch::Verdict> verdicts = actions::judgeBackends(devices, offered);
     for (const torch::Verdict &verdict : verdicts | std::views::take(4))
         console.print(u"   %1 %2  %3"_s.arg(verdict.isRecommended ? u"★"_s : u" "_s)
                 .arg(verdict.backend->name, -9)

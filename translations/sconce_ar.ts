@@ -78,6 +78,11 @@
 <context>
     <name>ComputerWords</name>
     <message>
+        <source>%1: %2</source>
+        <comment>a GPU: why it cannot be used</comment>
+        <translation>⁨%1⁩: ⁨%2⁩</translation>
+    </message>
+    <message>
         <source>Looking for GPUs…</source>
         <translation>البحث عن معالجات الرسوميات…</translation>
     </message>
@@ -3664,12 +3669,12 @@
         <translation>&amp;عرض</translation>
     </message>
     <message>
-        <source>A&amp;ppearance</source>
-        <translation>الم&amp;ظهر</translation>
-    </message>
-    <message>
         <source>About Sconce</source>
         <translation>حول Sconce</translation>
+    </message>
+    <message>
+        <source>Appearan&amp;ce</source>
+        <translation>الم&amp;ظهر</translation>
     </message>
     <message>
         <source>Cancel Set-Up and Close</source>
@@ -4133,6 +4138,10 @@
 </context>
 <context>
     <name>sconce::ui::Session</name>
+    <message>
+        <source>Asking which builds of PyTorch there are</source>
+        <translation>يجري السؤال عن إصدارات PyTorch المتاحة</translation>
+    </message>
     <message>
         <source>Checking %1</source>
         <translation>فحص ⁨%1⁩</translation>

@@ -78,6 +78,11 @@
 <context>
     <name>ComputerWords</name>
     <message>
+        <source>%1: %2</source>
+        <comment>a GPU: why it cannot be used</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
         <source>Looking for GPUs…</source>
         <translation>GPUs werden gesucht…</translation>
     </message>
@@ -3624,12 +3629,12 @@
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
-        <source>A&amp;ppearance</source>
-        <translation>&amp;Darstellung</translation>
-    </message>
-    <message>
         <source>About Sconce</source>
         <translation>Über Sconce</translation>
+    </message>
+    <message>
+        <source>Appearan&amp;ce</source>
+        <translation>&amp;Darstellung</translation>
     </message>
     <message>
         <source>Cancel Set-Up and Close</source>
@@ -4073,6 +4078,10 @@
 </context>
 <context>
     <name>sconce::ui::Session</name>
+    <message>
+        <source>Asking which builds of PyTorch there are</source>
+        <translation>Es wird gefragt, welche PyTorch-Varianten es gibt</translation>
+    </message>
     <message>
         <source>Checking %1</source>
         <translation>%1 wird geprüft</translation>

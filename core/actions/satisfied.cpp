@@ -30,7 +30,7 @@ public:
         std::vector<resolve::Need> wishes;
         for (const resolve::Wish &wish : m_request.wishes)
             wishes.push_back({.requirement = wish.requirement});
-        if (!addAll(m_rules.ofWishes(wishes, m_applies)))
+        if (!addAll(m_rules.ofWishes(wishes)))
             return false;
         while (!m_open.empty()) {
             const Open next = m_open.back();
@@ -52,11 +52,12 @@ private:
         return requirement.specifiers.contains(installed.version);
     }
 
-    /// False when one of them is not met.
+    /// False when one of those that count here is not met.
     bool addAll(const std::vector<resolve::Need> &needs)
     {
-        return std::ranges::all_of(
-            needs, [this](const resolve::Need &need) { return add(need.requirement); });
+        return std::ranges::all_of(needs, [this](const resolve::Need &need) {
+            return !need.requirement.marker.evaluate(m_request.environment) || add(need.requirement);
+        });
     }
 
     bool add(const Requirement &requirement)
@@ -87,16 +88,13 @@ private:
             stated ? Result<metadata::CoreMetadata>(*stated) : environment::metadataOf(installed);
         if (!metadata) // a broken package is one to install anew
             return false;
-        return addAll(m_rules.of({installed.name, installed.version}, resolve::needsOf(*metadata), next.second,
-            m_applies));
+        return addAll(
+            m_rules.of({installed.name, installed.version}, resolve::needsOf(*metadata), next.second));
     }
 
     const resolve::SpecificRequest &m_request;
     resolve::NeedRules m_rules;
     resolve::StatedMetadata m_stated;
-    resolve::NeedRules::Applies m_applies = [this](const markers::Marker &marker) {
-        return marker.evaluate(m_request.environment);
-    };
     std::multimap<names::PackageName, const environment::Installed *> m_installed;
     std::set<Open> m_seen;
     std::vector<Open> m_open;

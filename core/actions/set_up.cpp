@@ -197,13 +197,14 @@ Result<hardware::DeviceReport> detectDevices(const Tools &tools, const JobContex
     return hardware::detect(tools.computer, context);
 }
 
-std::vector<torch::Verdict> judgeBackends(const hardware::DeviceReport &report)
+std::vector<torch::Verdict> judgeBackends(
+    const hardware::DeviceReport &report, const std::optional<QStringList> &offered)
 {
     // The program itself needs glibc on Linux, so this computer has it.
     static const std::map<QString, torch::TargetSystem> systems{{u"Linux"_s, torch::TargetSystem::GlibcLinux},
         {u"Windows"_s, torch::TargetSystem::Windows}, {u"Darwin"_s, torch::TargetSystem::MacOs}};
     const auto found = systems.find(report.operatingSystem);
-    return torch::judge(report, found == systems.end() ? torch::TargetSystem::Other : found->second);
+    return torch::judge(report, found == systems.end() ? torch::TargetSystem::Other : found->second, offered);
 }
 
 Result<std::variant<plan::Plan, resolve::Conflict>> planSetUp(

@@ -25,7 +25,10 @@ struct Overview {
 Result<Overview> openProject(const QString &path, const Tools &tools, const JobContext &context);
 
 Result<hardware::DeviceReport> detectDevices(const Tools &tools, const JobContext &context);
-std::vector<torch::Verdict> judgeBackends(const hardware::DeviceReport &report);
+/// `offered` as offeredBackends() gives it; nothing where the project does not name a mirror, or it did not
+/// answer.
+std::vector<torch::Verdict> judgeBackends(
+    const hardware::DeviceReport &report, const std::optional<QStringList> &offered = std::nullopt);
 
 /// What the person chose.
 struct SetUpChoice {

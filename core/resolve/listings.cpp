@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include "resolve/file_verdict.h"
+#include "torch/mirror.h"
 
 namespace sconce::resolve {
 
@@ -13,14 +14,7 @@ namespace {
 
 metadata::IndexLocation locationOf(const torch::Backend &backend, const std::optional<QUrl> &mirror)
 {
-    if (!mirror)
-        return {.name = backend.name, .url = backend.url()};
-    QUrl url = *mirror;
-    QString path = url.path();
-    if (!path.endsWith(u'/'))
-        path += u'/';
-    url.setPath(path + backend.name);
-    return {.name = backend.name, .url = url};
+    return {.name = backend.name, .url = mirror ? torch::indexBelow(*mirror, backend) : backend.url()};
 }
 
 /// § 3.2: where all indexes are trusted equally, one that wants a login counts as not having the package.

@@ -100,11 +100,26 @@ private Q_SLOTS:
         QVERIFY(!rows[0][u"sentence"].toString().isEmpty());
     }
 
-    void badOverrideIsASentence()
+    void badOverrideStopsEveryVerb_data()
     {
-        const Ran ran = run({u"devices"_s}, {u"UV_CUDA_DRIVER_VERSION=new"_s});
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("variable");
+        const QString driver = u"UV_CUDA_DRIVER_VERSION=new"_s;
+        const QString architecture = u"UV_AMD_GPU_ARCHITECTURE=gfx42"_s;
+        QTest::newRow("devices") << QStringList{u"devices"_s} << driver;
+        QTest::newRow("backends") << QStringList{u"backends"_s} << architecture;
+        QTest::newRow("venv") << QStringList{u"venv"_s, u"never-made"_s} << driver;
+        QTest::newRow("pip list") << QStringList{u"pip"_s, u"list"_s} << architecture;
+        QTest::newRow("cache size") << QStringList{u"cache"_s, u"size"_s} << driver;
+    }
+    void badOverrideStopsEveryVerb()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, variable);
+        const Ran ran = run(arguments, {variable});
         QCOMPARE(ran.status, 2);
-        QVERIFY2(ran.errors.contains("UV_CUDA_DRIVER_VERSION"), ran.errors.constData());
+        QVERIFY2(ran.errors.contains(variable.section(u'=', 0, 0).toUtf8()), ran.errors.constData());
+        QVERIFY(!QFile::exists(m_home.filePath(u"never-made"_s)));
     }
 
     void theDemoEndsVerified()

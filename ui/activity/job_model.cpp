@@ -91,8 +91,9 @@ void JobModel::drop(const QObject *address)
     if (place == m_entries.end())
         return;
     const int row = int(place - m_entries.begin());
+    m_entries[std::size_t(row)].job = nullptr; // views ask once more for a row that is about to go
     beginRemoveRows({}, row, row);
-    m_entries.erase(place);
+    m_entries.erase(m_entries.begin() + row);
     endRemoveRows();
     Q_EMIT progressed();
 }
@@ -139,14 +140,15 @@ JobBase *JobModel::jobAt(const QModelIndex &index) const
 
 JobBase *JobModel::newestRunning() const
 {
-    const auto place =
-        std::ranges::find_if(m_entries, [](const Entry &entry) { return entry.job->isRunning(); });
+    const auto place = std::ranges::find_if(
+        m_entries, [](const Entry &entry) { return entry.job && entry.job->isRunning(); });
     return place == m_entries.end() ? nullptr : place->job;
 }
 
 int JobModel::runningCount() const
 {
-    return int(std::ranges::count_if(m_entries, [](const Entry &entry) { return entry.job->isRunning(); }));
+    return int(std::ranges::count_if(
+        m_entries, [](const Entry &entry) { return entry.job && entry.job->isRunning(); }));
 }
 
 const JobModel::Entry *JobModel::entryAt(const QModelIndex &index) const
@@ -211,6 +213,8 @@ QVariant JobModel::data(const QModelIndex &index, int role) const
 
 QVariant JobModel::jobData(const Entry &entry, int column, int role) const
 {
+    if (!entry.job)
+        return {};
     const State state = stateOf(*entry.job);
     const Progress::Reading &reading = entry.reading;
     const bool isRunning = state == State::Running || state == State::Stopping;

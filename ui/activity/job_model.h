@@ -46,6 +46,7 @@ Q_SIGNALS:
 
 private:
     struct Entry {
+        /// Nothing while the row goes away because its job did.
         JobBase *job = nullptr;
         quintptr id = 0;
         Progress::Reading reading;

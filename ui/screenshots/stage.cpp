@@ -95,7 +95,7 @@ Result<Proposal> Stage::propose(const actions::Overview &overview)
 Work Stage::work()
 {
     Work work;
-    work.lookAtComputer = [this](const JobContext &context) -> Result<Computer> {
+    work.lookAtComputer = [this](const JobContext &context) -> Result<hardware::DeviceReport> {
         SCONCE_TRY(pass(Step::Look, context));
         if (gpu == Gpu::Unreadable)
             return std::unexpected(Error(ErrorKind::BadInput, ActWords::tr("“%1” is not the version of a driver").arg(u"UV_CUDA_DRIVER_VERSION=new"_s))
@@ -110,6 +110,7 @@ Work Stage::work()
                     .hint(ActWords::tr("Correct the line in pyproject.toml; it is read again by itself")));
         return stagedOverview(path, usesTorch, isInstalled);
     };
+    work.askForBackends = [](const QUrl &, const JobContext &) -> Result<QStringList> { return QStringList(); };
     work.propose = [this](const actions::Overview &overview, const actions::SetUpChoice &, const JobContext &context) -> Result<Proposal> {
         SCONCE_TRY(pass(Step::Propose, context));
         return propose(overview);

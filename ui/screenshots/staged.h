@@ -41,7 +41,7 @@ private:
 };
 
 actions::Overview stagedOverview(const QString &path, bool usesTorch, bool isInstalled);
-Computer stagedComputer(Stage::Gpu gpu);
+hardware::DeviceReport stagedComputer(Stage::Gpu gpu);
 plan::Plan stagedPlan(bool careful);
 resolve::Conflict stagedConflict();
 actions::CheckReport stagedReport(actions::Rung::Outcome outcome);

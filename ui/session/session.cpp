@@ -29,7 +29,8 @@ Session::~Session()
 }
 
 template <class T>
-void Session::ask(Answer<T> Session::*answer, const QString &title, typename Job<T>::Work work, Notice changed, Notice arrived)
+void Session::ask(Answer<T> Session::*answer, const QString &title, typename Job<T>::Work work,
+    Notice changed, Notice arrived)
 {
     Answer<T> &slot = this->*answer;
     if (slot.job)
@@ -79,9 +80,8 @@ bool Session::projectChoosesBackend() const
     if (!m_overview.value)
         return false;
     const project::UvSettings &uv = m_overview.value->project.uv;
-    return !uv.torchBackend.isEmpty() || std::ranges::any_of(uv.sources, [](const auto &entry) {
-        return torch::appliesTo(entry.first);
-    });
+    return !uv.torchBackend.isEmpty()
+        || std::ranges::any_of(uv.sources, [](const auto &entry) { return torch::appliesTo(entry.first); });
 }
 
 bool Session::isSetUp() const
@@ -92,13 +92,14 @@ bool Session::isSetUp() const
 
 void Session::lookAtComputer()
 {
-    ask(&Session::m_computer, tr("Looking at this computer"), Job<Computer>::Work(m_work.lookAtComputer),
-        &Session::computerChanged, &Session::planIfReady);
+    ask(&Session::m_computer, tr("Looking at this computer"),
+        Job<hardware::DeviceReport>::Work(m_work.lookAtComputer), &Session::computerChanged, &Session::judge);
 }
 
 void Session::openProject(const QString &path)
 {
     m_overview.forget();
+    m_offered.forget();
     m_proposal.forget();
     m_applied.forget();
     m_check.forget();
@@ -115,10 +116,13 @@ void Session::openProject(const QString &path)
 void Session::openSample(const QString &folder)
 {
     m_sample.forget();
-    auto *job = new Job<Applied>(tr("Making the sample project"), m_pool, [make = m_work.makeSample, folder](const JobContext &context) -> Result<Applied> {
-        SCONCE_TRY(make(folder, context).transform([] { return Applied(); }));
-        return Applied();
-    }, this);
+    auto *job = new Job<Applied>(
+        tr("Making the sample project"), m_pool,
+        [make = m_work.makeSample, folder](const JobContext &context) -> Result<Applied> {
+            SCONCE_TRY(make(folder, context).transform([] { return Applied(); }));
+            return Applied();
+        },
+        this);
     m_sample.job = job;
     connect(job, &JobBase::finished, this, [this, job, folder] {
         if (job->error())
@@ -137,7 +141,8 @@ void Session::reload()
 
 void Session::readProject()
 {
-    ask(&Session::m_overview, tr("Reading %1").arg(projectName()),
+    ask(
+        &Session::m_overview, tr("Reading %1").arg(projectName()),
         [open = m_work.openProject, path = m_path](const JobContext &context) { return open(path, context); },
         &Session::projectChanged, &Session::projectArrived);
 }
@@ -150,23 +155,46 @@ void Session::projectArrived()
         m_choice.groups = m_overview.value->project.uv.defaultGroups;
         Q_EMIT opened(m_path, projectName());
     }
+    const std::optional<QUrl> &mirror = m_overview.value->project.torchMirror;
+    if (mirror && m_overview.value->usesTorch) {
+        ask(
+            &Session::m_offered, tr("Asking which builds of PyTorch there are"),
+            [askForBackends = m_work.askForBackends, url = *mirror](
+                const JobContext &context) { return askForBackends(url, context); },
+            &Session::projectChanged, &Session::judge);
+        return;
+    }
+    m_offered.forget();
+    judge();
+}
+
+void Session::judge()
+{
+    // A mirror that does not answer is one nothing is known about: the plan says what is wrong with it.
+    const Judged judged{m_computer.value,
+        m_offered.value && !m_offered.error ? std::optional(*m_offered.value) : std::nullopt};
+    if (m_computer.value && judged != m_judged) {
+        m_judged = judged;
+        m_verdicts =
+            std::make_shared<const Verdicts>(actions::judgeBackends(*judged.computer, judged.offered));
+    }
     planIfReady();
 }
 
 void Session::planIfReady()
 {
     const bool isComputerKnown = m_computer.value || m_computer.error;
-    if (!m_overview.value || m_overview.error || m_overview.isRunning() || !isComputerKnown)
+    if (!m_overview.value || m_overview.error || m_overview.isRunning() || m_offered.isRunning()
+        || !isComputerKnown)
         return;
     if (!m_isBackendChosen) {
-        const bool chooses = m_overview.value->usesTorch && !projectChoosesBackend() && m_computer.value;
-        const bool hasVerdict = chooses && !m_computer.value->verdicts.empty();
-        m_choice.backend = hasVerdict ? m_computer.value->verdicts.front().backend->name : QString();
+        const bool chooses = m_overview.value->usesTorch && !projectChoosesBackend() && m_verdicts;
+        m_choice.backend = chooses ? m_verdicts->front().backend->name : QString();
     }
-    ask(&Session::m_proposal, tr("Working out versions for %1").arg(projectName()),
-        [propose = m_work.propose, overview = m_overview.value, choice = m_choice](const JobContext &context) {
-            return propose(*overview, choice, context);
-        },
+    ask(
+        &Session::m_proposal, tr("Working out versions for %1").arg(projectName()),
+        [propose = m_work.propose, overview = m_overview.value, choice = m_choice](
+            const JobContext &context) { return propose(*overview, choice, context); },
         &Session::proposalChanged, nullptr);
 }
 
@@ -185,7 +213,8 @@ void Session::applyPlan()
     m_check.forget();
     Q_EMIT checkChanged();
     // The proposal is shared with the job: a newer one may replace it while this one is carried out.
-    ask(&Session::m_applied, tr("Setting up %1").arg(projectName()),
+    ask(
+        &Session::m_applied, tr("Setting up %1").arg(projectName()),
         [apply = m_work.apply, proposal = m_proposal.value](const JobContext &context) -> Result<Applied> {
             SCONCE_TRY(apply(*proposal->plan(), context).transform([] { return Applied(); }));
             return Applied();
@@ -205,11 +234,11 @@ void Session::checkNow()
 {
     if (!m_overview.value)
         return;
-    const hardware::DeviceReport report = m_computer.value ? m_computer.value->report : hardware::DeviceReport();
-    ask(&Session::m_check, tr("Checking %1").arg(projectName()),
-        [check = m_work.check, folder = m_overview.value->environmentFolder, report](const JobContext &context) {
-            return check(folder, report, context);
-        },
+    const hardware::DeviceReport report = m_computer.value ? *m_computer.value : hardware::DeviceReport();
+    ask(
+        &Session::m_check, tr("Checking %1").arg(projectName()),
+        [check = m_work.check, folder = m_overview.value->environmentFolder, report](
+            const JobContext &context) { return check(folder, report, context); },
         &Session::checkChanged, nullptr);
 }
 

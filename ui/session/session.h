@@ -15,13 +15,18 @@ class Session final : public QObject {
     Q_OBJECT
 public:
     struct Applied {};
+    using Verdicts = std::vector<torch::Verdict>;
 
     /// `pool` must outlive the session.
     Session(Work work, QThreadPool &pool, QObject *parent = nullptr);
     ~Session() override;
 
-    const Answer<Computer> &computer() const { return m_computer; }
+    const Answer<hardware::DeviceReport> &computer() const { return m_computer; }
     const Answer<actions::Overview> &overview() const { return m_overview; }
+    /// What the mirror of PyTorch has that the project names; never asked for without one.
+    const Answer<QStringList> &offered() const { return m_offered; }
+    /// Each backend judged for this computer and for what the project's mirror has; nothing before the computer is known.
+    const std::shared_ptr<const Verdicts> &verdicts() const { return m_verdicts; }
     const Answer<Proposal> &proposal() const { return m_proposal; }
     const Answer<Applied> &applied() const { return m_applied; }
     const Answer<actions::CheckReport> &check() const { return m_check; }
@@ -63,10 +68,16 @@ Q_SIGNALS:
 
 private:
     using Notice = void (Session::*)();
+    struct Judged {
+        std::shared_ptr<const hardware::DeviceReport> computer;
+        std::optional<QStringList> offered;
+        bool operator==(const Judged &) const = default;
+    };
     template <class T>
     void ask(Answer<T> Session::*answer, const QString &title, typename Job<T>::Work work, Notice changed, Notice arrived);
     void readProject();
     void projectArrived();
+    void judge();
     void planIfReady();
     void appliedArrived();
     void keepFewJobs();
@@ -77,8 +88,11 @@ private:
     bool m_isFreshlyOpened = false;
     bool m_isBackendChosen = false;
     actions::SetUpChoice m_choice;
-    Answer<Computer> m_computer;
+    Answer<hardware::DeviceReport> m_computer;
     Answer<actions::Overview> m_overview;
+    Answer<QStringList> m_offered;
+    Judged m_judged;
+    std::shared_ptr<const Verdicts> m_verdicts;
     Answer<Proposal> m_proposal;
     Answer<Applied> m_applied;
     Answer<actions::CheckReport> m_check;

@@ -4,6 +4,7 @@
 #include <QFileInfo>
 #include <QStorageInfo>
 
+#include "actions/offered_backends.h"
 #include "actions/sample.h"
 
 namespace sconce::ui {
@@ -24,23 +25,26 @@ qint64 freeBytesAt(QString folder)
 Work workWith(const actions::Tools &tools)
 {
     Work work;
-    work.lookAtComputer = [&tools](const JobContext &context) -> Result<Computer> {
-        Computer computer;
-        computer.report = SCONCE_TRY(actions::detectDevices(tools, context));
-        computer.verdicts = actions::judgeBackends(computer.report);
-        return computer;
-    };
+    work.lookAtComputer = [&tools](
+                              const JobContext &context) { return actions::detectDevices(tools, context); };
     work.openProject = [&tools](const QString &path, const JobContext &context) {
         return actions::openProject(path, tools, context);
     };
-    work.propose = [&tools](const actions::Overview &overview, const actions::SetUpChoice &choice, const JobContext &context) -> Result<Proposal> {
+    work.askForBackends = [&tools](const QUrl &mirror, const JobContext &context) {
+        return actions::offeredBackends(mirror, tools, context);
+    };
+    work.propose = [&tools](const actions::Overview &overview, const actions::SetUpChoice &choice,
+                       const JobContext &context) -> Result<Proposal> {
         Proposal proposal{SCONCE_TRY(actions::planSetUp(overview, choice, tools, context)), {}, -1};
         proposal.commands = actions::equivalentCommands(overview, choice);
         proposal.freeBytes = freeBytesAt(overview.environmentFolder);
         return proposal;
     };
-    work.apply = [&tools](const plan::Plan &plan, const JobContext &context) { return actions::applyPlan(plan, tools, context); };
-    work.check = [&tools](const QString &environmentFolder, const hardware::DeviceReport &report, const JobContext &context) {
+    work.apply = [&tools](const plan::Plan &plan, const JobContext &context) {
+        return actions::applyPlan(plan, tools, context);
+    };
+    work.check = [&tools](const QString &environmentFolder, const hardware::DeviceReport &report,
+                     const JobContext &context) {
         return actions::verifyEnvironment(environmentFolder, report, tools, context);
     };
     work.makeSample = [](const QString &folder, const JobContext &) -> Result<> {

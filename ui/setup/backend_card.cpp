@@ -24,7 +24,8 @@ namespace {
 /// Shown at once: what is recommended, the CPU build as the way out, and whatever else was chosen.
 bool standsOut(const torch::Verdict &verdict, const QString &chosen)
 {
-    return verdict.isRecommended || verdict.backend->kind == torch::Backend::Kind::Cpu || verdict.backend->name == chosen;
+    return verdict.isRecommended || verdict.backend->kind == torch::Backend::Kind::Cpu
+        || verdict.backend->name == chosen;
 }
 
 } // namespace
@@ -45,7 +46,7 @@ void BackendCard::follow()
 {
     const std::shared_ptr<const actions::Overview> overview = m_session.overview().value;
     const bool usesTorch = overview && overview->usesTorch;
-    const Answer<Computer> &computer = m_session.computer();
+    const Answer<hardware::DeviceReport> &computer = m_session.computer();
     if (overview && !usesTorch) {
         m_card->setStatus(Status::Done);
         m_card->setSummary(tr("Not needed: this project does not use PyTorch"));
@@ -53,10 +54,12 @@ void BackendCard::follow()
         m_card->setStatus(overview ? Status::Done : Status::Open);
     } else {
         m_card->setStatus(computer.error ? Status::Attention : Status::Open);
-        m_card->setSummary(computer.error ? tr("Unknown, because this computer could not be looked at") : tr("Waiting for the facts about this computer"));
+        m_card->setSummary(computer.error ? tr("Unknown, because this computer could not be looked at")
+                                          : tr("Waiting for the facts about this computer"));
     }
     const bool hasOptions = usesTorch && computer.value;
-    const bool isCurrent = m_options && m_shownComputer == computer.value && m_shownProjectRow == m_session.projectChoosesBackend();
+    const bool isCurrent = m_options && m_shown == m_session.verdicts()
+        && m_shownProjectRow == m_session.projectChoosesBackend();
     if (hasOptions && !isCurrent)
         rebuild();
     if (m_options)
@@ -74,7 +77,7 @@ void BackendCard::rebuild()
     auto *column = new QVBoxLayout(m_options);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(spacing(*m_card) * 3 / 2);
-    m_shownComputer = m_session.computer().value;
+    m_shown = m_session.verdicts();
     m_shownProjectRow = m_session.projectChoosesBackend();
     if (m_shownProjectRow) {
         auto *row = new BackendOption({QString(), tr("As the project says"), tr("Declared"), Tone::Info,
@@ -84,7 +87,7 @@ void BackendCard::rebuild()
     }
     std::vector<const torch::Verdict *> fitting;
     std::vector<const torch::Verdict *> others;
-    for (const torch::Verdict &verdict : m_session.computer().value->verdicts) {
+    for (const torch::Verdict &verdict : *m_shown) {
         if (standsOut(verdict, m_session.choice().backend))
             addOption(column, verdict);
         else
@@ -127,7 +130,8 @@ void BackendCard::addOption(QVBoxLayout *column, const torch::Verdict &verdict)
     column->addWidget(row);
 }
 
-void BackendCard::addFolded(QVBoxLayout *column, const QString &title, const std::vector<const torch::Verdict *> &verdicts)
+void BackendCard::addFolded(
+    QVBoxLayout *column, const QString &title, const std::vector<const torch::Verdict *> &verdicts)
 {
     if (verdicts.empty())
         return;

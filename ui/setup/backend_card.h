@@ -3,13 +3,11 @@
 
 #include <QObject>
 
+#include "session/work.h"
+
 class QButtonGroup;
 class QVBoxLayout;
 class QWidget;
-
-namespace sconce::torch {
-struct Verdict;
-}
 
 namespace sconce::ui {
 
@@ -37,7 +35,7 @@ private:
     QButtonGroup *m_group = nullptr;
     QList<BackendOption *> m_rows;
     /// What m_options was made from.
-    std::shared_ptr<const void> m_shownComputer;
+    std::shared_ptr<const std::vector<torch::Verdict>> m_shown;
     bool m_shownProjectRow = false;
 };
 

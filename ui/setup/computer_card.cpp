@@ -38,7 +38,7 @@ ComputerCard::ComputerCard(Session &session, QWidget *parent)
     connect(m_lookAgain, &QAction::triggered, &m_session, &Session::lookAtComputer);
     connect(m_copy, &QAction::triggered, this, [this] {
         if (m_session.computer().value)
-            QGuiApplication::clipboard()->setText(m_session.computer().value->report.looked.join(u'\n'));
+            QGuiApplication::clipboard()->setText(m_session.computer().value->looked.join(u'\n'));
     });
     connect(&m_session, &Session::computerChanged, this, &ComputerCard::follow);
     follow();
@@ -46,7 +46,7 @@ ComputerCard::ComputerCard(Session &session, QWidget *parent)
 
 void ComputerCard::follow()
 {
-    const Answer<Computer> &answer = m_session.computer();
+    const Answer<hardware::DeviceReport> &answer = m_session.computer();
     m_card->setStatus(computerStatus(answer));
     m_card->setSummary(computerSummary(answer));
     setReason(*m_copy, answer.value ? QString() : tr("Nothing was looked at yet"));
@@ -54,8 +54,10 @@ void ComputerCard::follow()
     if (answer.error && !answer.wasStopped()) {
         m_message->showError(*answer.error);
         m_card->setFolded(false);
-    } else if (answer.value && !answer.value->report.warnings.isEmpty()) {
-        m_message->show(Tone::Warning, answer.value->report.warnings.join(u'\n'));
+    } else if (const QStringList warnings = answer.value ? computerWarnings(*answer.value) : QStringList();
+        !warnings.isEmpty()) {
+        m_message->show(Tone::Warning, warnings.join(u'\n'));
+        m_card->setFolded(false);
     } else {
         m_message->clear();
     }
@@ -81,14 +83,15 @@ void ComputerCard::showFacts()
         fact->setWordWrap(false);
         grid->addWidget(fact, row, 1, Qt::AlignTop);
         if (!source.isEmpty())
-            grid->addWidget(new WrappedLabel(tr("read from %1").arg(code(source)), WrappedLabel::Look::Quiet), row, 2, Qt::AlignTop);
+            grid->addWidget(new WrappedLabel(tr("read from %1").arg(code(source)), WrappedLabel::Look::Quiet),
+                row, 2, Qt::AlignTop);
     };
     const auto addFact = [&add](const QString &what, const std::optional<hardware::Fact> &fact) {
         if (fact)
             add(what, code(fact->value), fact->source);
     };
-    if (const std::shared_ptr<const Computer> computer = m_session.computer().value) {
-        for (const hardware::Device &device : computer->report.devices) {
+    if (const std::shared_ptr<const hardware::DeviceReport> computer = m_session.computer().value) {
+        for (const hardware::Device &device : computer->devices) {
             add(tr("GPU"), code(device.name.value), device.name.source);
             if (device.memory)
                 add(tr("Memory"), sizeText(device.memory->value.toLongLong()), device.memory->source);
@@ -97,7 +100,7 @@ void ComputerCard::showFacts()
             addFact(tr("Driver"), device.driver);
             addFact(tr("PCI address"), device.pciAddress);
         }
-        add(tr("System"), code(computer->report.operatingSystem + u' ' + computer->report.machine), {});
+        add(tr("System"), code(computer->operatingSystem + u' ' + computer->machine), {});
     }
     m_card->body()->insertWidget(1, m_facts);
 }

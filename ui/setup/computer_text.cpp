@@ -19,6 +19,9 @@ struct ComputerWords {
 
 QString deviceText(const hardware::Device &device)
 {
+    if (!device.obstacle.isEmpty())
+        return ComputerWords::tr("%1: %2", "a GPU: why it cannot be used")
+            .arg(code(device.name.value), device.obstacle);
     QStringList parts{code(device.name.value)};
     if (device.memory)
         parts << sizeText(device.memory->value.toLongLong());
@@ -31,7 +34,17 @@ QString deviceText(const hardware::Device &device)
     return parts.join(u" · "_s);
 }
 
-QString computerSummary(const Answer<Computer> &answer)
+QStringList computerWarnings(const hardware::DeviceReport &report)
+{
+    QStringList sentences;
+    for (const hardware::Device &device : report.devices) {
+        if (!device.obstacle.isEmpty())
+            sentences << deviceText(device);
+    }
+    return sentences + report.warnings;
+}
+
+QString computerSummary(const Answer<hardware::DeviceReport> &answer)
 {
     if (answer.isRunning() && !answer.value)
         return ComputerWords::tr("Looking for GPUs…");
@@ -39,7 +52,7 @@ QString computerSummary(const Answer<Computer> &answer)
         return answer.wasStopped() ? ComputerWords::tr("Not looked at: cancelled") : answer.error->summary();
     if (!answer.value)
         return ComputerWords::tr("Not looked at yet");
-    const std::vector<hardware::Device> &devices = answer.value->report.devices;
+    const std::vector<hardware::Device> &devices = answer.value->devices;
     if (devices.empty())
         return ComputerWords::tr("No GPU found, builds for the CPU will be used");
     if (devices.size() == 1)
@@ -50,7 +63,7 @@ QString computerSummary(const Answer<Computer> &answer)
     return listText(names);
 }
 
-Status computerStatus(const Answer<Computer> &answer)
+Status computerStatus(const Answer<hardware::DeviceReport> &answer)
 {
     if (answer.isRunning())
         return Status::Running;
@@ -58,7 +71,7 @@ Status computerStatus(const Answer<Computer> &answer)
         return answer.wasStopped() ? Status::Attention : Status::Failed;
     if (!answer.value)
         return Status::Open;
-    return answer.value->report.warnings.isEmpty() ? Status::Done : Status::Attention;
+    return computerWarnings(*answer.value).isEmpty() ? Status::Done : Status::Attention;
 }
 
 } // namespace sconce::ui

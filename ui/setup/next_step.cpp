@@ -20,7 +20,7 @@ QString whatRuns(const Session &session)
         return StepWords::tr("The plan is being carried out");
     if (session.check().isRunning())
         return StepWords::tr("The environment is being checked");
-    if (session.overview().isRunning())
+    if (session.overview().isRunning() || session.offered().isRunning())
         return StepWords::tr("The project is still being read");
     if (session.computer().isRunning())
         return StepWords::tr("Still looking for GPUs");
@@ -37,7 +37,8 @@ NextStep nextStep(const Session &session)
     const QString untouched = StepWords::tr("Nothing has been changed yet.");
     const QString busy = whatRuns(session);
     if (session.isSetUp() && !session.proposal().error) {
-        NextStep step{Kind::CheckNow, StepWords::tr("Check Now"), busy, StepWords::tr("The environment is as the project wants it.")};
+        NextStep step{Kind::CheckNow, StepWords::tr("Check Now"), busy,
+            StepWords::tr("The environment is as the project wants it.")};
         if (session.applied().isRunning())
             step.remark.clear();
         return step;

@@ -15,6 +15,7 @@
 #include "parts/inline_message.h"
 #include "parts/metrics.h"
 #include "parts/rule.h"
+#include "parts/tab_order.h"
 #include "parts/text.h"
 #include "session/session.h"
 #include "setup/backend_card.h"
@@ -68,7 +69,7 @@ SetUpPage::SetUpPage(Session &session, QAction *openFolder, QAction *showCheck, 
 QWidget *SetUpPage::makeCards(QAction *showCheck)
 {
     const int gap = line(*this);
-    auto *content = new QWidget;
+    auto *content = m_cards = new QWidget;
     auto *column = new QVBoxLayout;
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(gap * 3 / 4);
@@ -152,6 +153,7 @@ void SetUpPage::follow()
     }
     for (Card *card : std::as_const(m_laterCards))
         card->setVisible(!error);
+    followLayoutWithTab(*m_cards); // choices come and go with the answers
 }
 
 void SetUpPage::takeNextStep()

@@ -37,6 +37,7 @@ private:
     QStackedWidget *m_states;
     QWidget *m_noProject;
     QWidget *m_project = nullptr;
+    QWidget *m_cards = nullptr;
     Heading *m_title;
     ElidedLabel *m_path;
     InlineMessage *m_message;

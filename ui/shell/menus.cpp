@@ -71,7 +71,7 @@ void MainWindow::addMenus()
     add(view, u"view.previousArea", {}, tr("&Previous Area"), QKeySequence(Qt::SHIFT | Qt::Key_F6),
         [this] { moveFocus(-1); });
     view->addSeparator();
-    addAppearanceMenu(view->addMenu(tr("A&ppearance")));
+    addAppearanceMenu(view->addMenu(tr("Appearan&ce")));
     add(view, u"view.fullScreen", {}, tr("&Full Screen"), QKeySequence::FullScreen,
         [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
 

@@ -59,11 +59,11 @@ void StatusButtons::followJobs()
 
 void StatusButtons::followSession()
 {
-    const Answer<Computer> &computer = m_session.computer();
+    const Answer<hardware::DeviceReport> &computer = m_session.computer();
     QString device = computerSummary(computer);
-    if (computer.value && !computer.value->report.devices.empty()) {
-        const hardware::Device &first = computer.value->report.devices.front();
-        const int others = int(computer.value->report.devices.size()) - 1;
+    if (computer.value && !computer.value->devices.empty()) {
+        const hardware::Device &first = computer.value->devices.front();
+        const int others = int(computer.value->devices.size()) - 1;
         device = others > 0 ? tr("%1 and %n more", nullptr, others).arg(first.name.value) : first.name.value;
     } else if (computer.value) {
         device = tr("No GPU found");

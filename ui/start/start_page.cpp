@@ -186,7 +186,7 @@ void StartPage::showEvent(QShowEvent *event)
 
 void StartPage::followComputer()
 {
-    const Answer<Computer> &answer = m_session.computer();
+    const Answer<hardware::DeviceReport> &answer = m_session.computer();
     m_computerIcon->setStatus(computerStatus(answer));
     m_computer->setText(tr("This computer: %1").arg(computerSummary(answer)));
     m_lookAgainButton->setVisible(answer.error.has_value());

@@ -13,32 +13,12 @@
 #include "kit/golden.h"
 #include "kit/quick_fetcher.h"
 #include "kit/tiny_index.h"
+#include "kit/tree_text.h"
 
 using namespace Qt::StringLiterals;
 using namespace sconce;
 
 namespace {
-
-/// Every path below a folder with mode, size and contents, but for what only the moment decides: the lock
-/// file, byte code, and our own stage.
-QString treeText(const QString &folder)
-{
-    QStringList rows;
-    QDirIterator entries(folder, QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
-        QDirIterator::Subdirectories);
-    while (entries.hasNext()) {
-        const QFileInfo info = entries.nextFileInfo();
-        const QString path = QDir(folder).relativeFilePath(info.filePath());
-        if (path == u".lock" || path.contains(u"__pycache__"))
-            continue;
-        const QString contents = info.isSymLink() ? info.symLinkTarget()
-            : info.isFile()                       ? files::sha256Hex(kit::slurp(info.filePath()))
-                                                  : u"/"_s;
-        rows.append(u"%1 %2 %3"_s.arg(path, QString::number(info.permissions().toInt(), 16), contents));
-    }
-    rows.sort();
-    return rows.join(u'\n');
-}
 
 /// Passes everything on, counts steps and stops the work at a chosen one.
 class StoppingFetcher final : public net::Fetcher {
@@ -327,7 +307,7 @@ void ApplyCheck::faultsChangeNothing()
     QFETCH(ErrorKind, kind);
     QFETCH(QString, says);
     VERIFY_RESULT(apply(planFor({{.name = u"zeta"_s, .version = u"1.0"_s}})));
-    const QString before = treeText(m_folder->filePath(u"project"_s));
+    const QString before = kit::treeText(m_folder->filePath(u"project"_s));
     const kit::TinyWheel beta{.name = u"beta"_s, .version = u"1.0"_s};
     const plan::Plan plan = planFor({{.name = u"alpha"_s, .version = u"1.0"_s}, beta});
     const QByteArray url = file(beta).url.toEncoded();
@@ -341,7 +321,7 @@ void ApplyCheck::faultsChangeNothing()
     QVERIFY(!applied);
     QCOMPARE(applied.error().kind(), kind);
     QVERIFY2(applied.error().summary().contains(says), qPrintable(applied.error().summary()));
-    QCOMPARE(treeText(m_folder->filePath(u"project"_s)), before);
+    QCOMPARE(kit::treeText(m_folder->filePath(u"project"_s)), before);
 
     // The same again, once the server is well.
     m_fetcher->serve(url, beta.bytes());
@@ -354,7 +334,7 @@ void ApplyCheck::stopsAnywhereWithoutTrace()
     const std::vector<kit::TinyWheel> wheels{
         {.name = u"alpha"_s, .version = u"1.0"_s}, {.name = u"beta"_s, .version = u"1.0"_s}};
     const QString project = m_folder->filePath(u"project"_s);
-    const QString before = treeText(project);
+    const QString before = kit::treeText(project);
     int stops = 0;
     for (const bool isNetwork : {true, false}) {
         for (int at = 1;; ++at) {
@@ -370,7 +350,7 @@ void ApplyCheck::stopsAnywhereWithoutTrace()
                 break;
             }
             QCOMPARE(applied.error().kind(), ErrorKind::Stopped);
-            QCOMPARE(treeText(project), before);
+            QCOMPARE(kit::treeText(project), before);
             ++stops;
         }
     }
@@ -411,7 +391,7 @@ void ApplyCheck::diskFaultsLeaveOldOrNew()
             plan.operations.back().installed = before[0];
             plan.operations.push_back(plan::removal(before[1], QString()));
         }
-        const QString before = treeText(project);
+        const QString before = kit::treeText(project);
         std::optional<Result<>> applied;
         {
             const files::system::FaultPlan fault(nth, error, files::system::FaultPlan::Reach::OneCall);
@@ -423,7 +403,7 @@ void ApplyCheck::diskFaultsLeaveOldOrNew()
         ++faults;
         if (environment::isEnvironment(environmentFolder()))
             VERIFY_RESULT(wheel::recover(environmentFolder()));
-        if (treeText(project) != before) {
+        if (kit::treeText(project) != before) {
             // Only a fault behind the switch may leave the new state, whole.
             const auto now = installed();
             QCOMPARE(now.size(), std::size_t(2));
@@ -441,12 +421,12 @@ void ApplyCheck::refusesPlanOfAnotherState()
     VERIFY_RESULT(apply(planFor({{.name = u"alpha"_s, .version = u"2.0"_s}})));
     plan::Plan plan = late;
     plan.createWith.reset();
-    const QString before = treeText(environmentFolder());
+    const QString before = kit::treeText(environmentFolder());
     const Result<> applied = apply(plan);
     QVERIFY(!applied);
     QCOMPARE(applied.error().kind(), ErrorKind::BadInput);
     QVERIFY2(applied.error().summary().contains(u"alpha"), qPrintable(applied.error().summary()));
-    QCOMPARE(treeText(environmentFolder()), before);
+    QCOMPARE(kit::treeText(environmentFolder()), before);
 }
 
 void ApplyCheck::refusesWithoutSpace()
