@@ -5,7 +5,7 @@
 #include <QStandardPaths>
 
 #include "actions/sample.h"
-#include "net/fetcher_qt.h"
+#include "network.h"
 
 namespace sconce::app {
 
@@ -44,7 +44,7 @@ Composition::Composition(const ToolOptions &options)
     net::FetcherSettings settings = net::FetcherSettings::fromVariables(m_tools.variables);
     settings.cacheFolder = m_tools.cacheFolder + u"/http"_s;
     settings.isOffline = settings.isOffline || options.isOffline;
-    m_network = std::make_unique<net::QtFetcher>(std::move(settings));
+    m_network = std::make_unique<Network>(std::move(settings));
     m_fetcher = actions::sampleFetcher(*m_network);
     m_tools.fetcher = m_fetcher.get();
     m_tools.runner = m_runner.get();

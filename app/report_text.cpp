@@ -68,6 +68,8 @@ void printPlan(const plan::Plan &plan, const Console &console)
 void printConflict(const resolve::Conflict &conflict, const Console &console)
 {
     console.say(console.coloured(Words::tr("error:"), "31") + u' ' + conflict.sentence);
+    if (!conflict.where.isAlways())
+        console.say(Words::tr("  where %1").arg(conflict.where.text()));
     for (const resolve::Hint &hint : conflict.hints)
         console.say(console.coloured(Words::tr("hint:"), "36") + u' ' + hint.text);
 }

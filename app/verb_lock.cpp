@@ -85,11 +85,17 @@ Result<Exit> lock(const Invocation &invocation)
         return std::unexpected(Error(
             ErrorKind::BadInput, Words::tr("“sconce lock” takes no “%1”").arg(arguments.positional().first()))
                 .hint(Words::tr("Name the project's folder with --project")));
+    if (console.isQuiet())
+        request.fixes = actions::LockRequest::Fixes::LeaveOut;
     if (isCheck || isDryRun)
         request.writing = actions::LockRequest::Writing::Look;
     const auto answered = SCONCE_TRY(actions::lockProject(request, tools, context));
-    if (const auto *conflict = std::get_if<resolve::Conflict>(&answered)) {
+    if (const auto *conflict = std::get_if<actions::LockConflict>(&answered)) {
         printConflict(*conflict, console);
+        for (const resolve::Fix &fix : conflict->fixes) {
+            const QString outcome = fix.outcome.isEmpty() ? QString() : u" ("_s + fix.outcome + u')';
+            console.say(console.coloured(Words::tr("this works:"), "32") + u' ' + fix.text + outcome);
+        }
         return Exit::No;
     }
     const auto &outcome = std::get<actions::LockOutcome>(answered);

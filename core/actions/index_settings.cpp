@@ -90,8 +90,8 @@ private:
     std::vector<IndexLocation> m_all;
 };
 
-Result<std::vector<IndexLocation>> findLinksOf(
-    QStringList written, const QString &folder, const requirements::RequirementsFile *file)
+Result<std::vector<IndexLocation>> findLinksOf(QStringList written, const QString &folder,
+    const project::Project *project, const requirements::RequirementsFile *file)
 {
     if (file)
         written.append(QStringList(file->findLinks.begin(), file->findLinks.end()));
@@ -101,6 +101,8 @@ Result<std::vector<IndexLocation>> findLinksOf(
         index.isFlat = true;
         list.push_back(std::move(index));
     }
+    for (const QUrl &url : project ? project->uv.findLinks : std::vector<QUrl>())
+        list.push_back({.url = url, .isFlat = true});
     return list;
 }
 
@@ -128,7 +130,7 @@ IndexOptions IndexOptions::fromVariables(const QHash<QString, QString> &variable
 Result<IndexSettings> indexSettings(const IndexOptions &options, const QString &folder,
     const project::Project *project, const requirements::RequirementsFile *file)
 {
-    std::vector<IndexLocation> findLinks = SCONCE_TRY(findLinksOf(options.findLinks, folder, file));
+    std::vector<IndexLocation> findLinks = SCONCE_TRY(findLinksOf(options.findLinks, folder, project, file));
     if (options.noIndex || (project && project->uv.noIndex) || (file && file->noIndex))
         return IndexSettings{.search = std::move(findLinks), .isConfigured = true};
     Collection collection;

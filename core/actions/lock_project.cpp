@@ -88,7 +88,7 @@ Result<std::variant<lock::Lock, resolve::Conflict>> newLock(
 
 } // namespace
 
-Result<std::variant<LockOutcome, resolve::Conflict>> lockProject(
+Result<std::variant<LockOutcome, LockConflict>> lockProject(
     const LockRequest &request, const Tools &tools, const JobContext &context)
 {
     markers::forgetSpellings();
@@ -103,7 +103,7 @@ Result<std::variant<LockOutcome, resolve::Conflict>> lockProject(
         SCONCE_TRY(lockSettings(std::move(workspace), request.options, request.folder, pythonVersion));
     addNotes(settings.request.workspace, settings.warnings);
     index::IndexClient client(*tools.fetcher, clientSettings(tools));
-    IndexSupply supply(client, settings.indexes.findLinks, lastIndex(settings.request), context);
+    IndexSupply supply(client, context);
     for (const metadata::IndexLocation &index : settings.request.indexes)
         tools.fetcher->learnIndex(index.name, index.url);
     SCONCE_TRY(readPlaces(settings.request, Places::Folders, supply, *tools.fetcher, context));
@@ -125,8 +125,12 @@ Result<std::variant<LockOutcome, resolve::Conflict>> lockProject(
     }
     SCONCE_TRY(readPlaces(settings.request, Places::All, supply, *tools.fetcher, context));
     auto answer = SCONCE_TRY(newLock(settings, outcome.warnings, supply, context));
-    if (auto *conflict = std::get_if<resolve::Conflict>(&answer))
-        return std::move(*conflict);
+    if (auto *conflict = std::get_if<resolve::Conflict>(&answer)) {
+        LockConflict found{std::move(*conflict), {}};
+        if (request.fixes == LockRequest::Fixes::Try)
+            found.fixes = SCONCE_TRY(resolve::workingFixes(settings.request, found, supply, context));
+        return found;
+    }
     outcome.after = std::get<lock::Lock>(std::move(answer));
     if (earlier.lock && *earlier.lock == outcome.after)
         return outcome;

@@ -6,6 +6,7 @@
 #include "actions/resolve_options.h"
 #include "lock/version_changes.h"
 #include "resolve/conflict.h"
+#include "resolve/fixes.h"
 
 namespace sconce::actions {
 
@@ -21,6 +22,9 @@ struct LockRequest {
     /// Look: what would be written is told, and nothing is.
     enum class Writing { Look, Write };
     Writing writing = Writing::Write;
+    /// Whether ways out of a conflict are tried, which takes a resolution each.
+    enum class Fixes { LeaveOut, Try };
+    Fixes fixes = Fixes::Try;
 };
 
 /// A lock that says what the project asks for now.
@@ -41,11 +45,16 @@ struct LockOutcome {
     bool isChanged() const { return !bytes.isEmpty(); }
 };
 
+/// Why there can be no lock, and changes of the project with which there is one.
+struct LockConflict : resolve::Conflict {
+    std::vector<resolve::Fix> fixes;
+};
+
 /// Locks the project: the earlier uv.lock stays as it is while it means what is asked for; otherwise versions
 /// are chosen anew, its own first, and the file is replaced when it means something else then. A conflict is
 /// a result. BadInput with its place for what cannot be read: nothing is overwritten then, nor when the file
 /// changed meanwhile.
-Result<std::variant<LockOutcome, resolve::Conflict>> lockProject(
+Result<std::variant<LockOutcome, LockConflict>> lockProject(
     const LockRequest &request, const Tools &tools, const JobContext &context);
 
 } // namespace sconce::actions

@@ -152,6 +152,7 @@ Result<LockSettings> lockSettings(project::Workspace workspace, const ResolveOpt
     SCONCE_TRY(setRules(request, options, uv));
     request.forkStrategy = SCONCE_TRY(forkStrategy(options.forkStrategy, uv.forkStrategy));
     settings.indexes = SCONCE_TRY(indexSettings(options.index, folder, &request.workspace.root, nullptr));
+    request.findLinks = settings.indexes.findLinks;
     request.indexes = locations(settings.indexes, request.workspace);
     if (settings.indexes.isConfigured)
         settings.checkIndexes = resolve::CheckIndexes::Yes;

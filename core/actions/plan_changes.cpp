@@ -45,7 +45,7 @@ Result<std::variant<resolve::Resolution, resolve::Conflict>> resolveFromIndexes(
 {
     context.progress().setLabel(Words::tr("Choosing versions"));
     index::IndexClient client(*tools.fetcher, clientSettings(tools));
-    IndexSupply supply(client, prepared.indexes.findLinks, lastIndex(prepared.request), context);
+    IndexSupply supply(client, context);
     return resolve::resolveSpecific(prepared.request, supply, context);
 }
 
@@ -55,7 +55,7 @@ Result<std::variant<plan::Plan, resolve::Conflict>> planChanges(const PreparedRe
 {
     context.progress().setLabel(Words::tr("Choosing versions"));
     index::IndexClient client(*tools.fetcher, clientSettings(tools));
-    IndexSupply indexes(client, prepared.indexes.findLinks, lastIndex(prepared.request), context);
+    IndexSupply indexes(client, context);
     InstalledSupply supply(indexes, present.offered, lastIndex(prepared.request));
     auto answer = SCONCE_TRY(resolve::resolveSpecific(prepared.request, supply, context));
     if (auto *conflict = std::get_if<resolve::Conflict>(&answer))

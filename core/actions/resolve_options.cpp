@@ -184,6 +184,7 @@ Result<PreparedRequest> prepareRequest(const ResolveOptions &options, const QStr
     for (const metadata::IndexLocation &index : prepared.indexes.named)
         tools.fetcher->learnIndex(index.name, index.url);
     prepared.request.indexes = prepared.indexes.search;
+    prepared.request.findLinks = prepared.indexes.findLinks;
     if (options.noDependencies)
         prepared.request.dependencies = resolve::Dependencies::Ignore;
     SCONCE_TRY(setRules(prepared.request, options, uv));

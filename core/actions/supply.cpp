@@ -27,29 +27,4 @@ QUrl lastIndex(const resolve::Policy &policy)
     return found.empty() ? QUrl() : found.front().url;
 }
 
-Result<metadata::PageAnswer> IndexSupply::page(
-    const metadata::IndexLocation &index, const names::PackageName &package, const JobContext &context)
-{
-    using Kind = metadata::PageAnswer::Kind;
-    metadata::PageAnswer answer = SCONCE_TRY(m_client.page(index, package, context));
-    if (m_findLinks.empty() || (answer.kind != Kind::Found && index.url != m_lastIndex))
-        return answer;
-    std::vector<metadata::IndexFile> files;
-    for (const metadata::IndexLocation &place : m_findLinks) {
-        const metadata::PageAnswer found = SCONCE_TRY(m_client.page(place, package, context));
-        if (found.kind == Kind::Found)
-            files.insert(files.end(), found.page->files.begin(), found.page->files.end());
-    }
-    if (files.empty())
-        return answer;
-    // A file that both have is taken from the place that was named for it.
-    if (answer.kind == Kind::Found) {
-        for (const metadata::IndexFile &file : answer.page->files) {
-            if (!std::ranges::contains(files, file.fileName, &metadata::IndexFile::fileName))
-                files.push_back(file);
-        }
-    }
-    return answerWith(index.url, std::move(files));
-}
-
 } // namespace sconce::actions

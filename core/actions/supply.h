@@ -17,18 +17,17 @@ QUrl lastIndex(const resolve::Policy &policy);
 /// Answers the solver's questions from the indexes, for one resolution.
 class IndexSupply final : public resolve::Supply {
 public:
-    /// Files of `findLinks` join what every index has, and answer in place of `lastIndex` for packages that
-    /// no index knows. Guesses ahead run under `context` too: they end with it.
-    IndexSupply(index::IndexClient &client, std::vector<metadata::IndexLocation> findLinks, QUrl lastIndex,
-        JobContext context)
+    /// Guesses ahead run under `context` too: they end with it.
+    IndexSupply(index::IndexClient &client, JobContext context)
         : m_client(client)
-        , m_findLinks(std::move(findLinks))
-        , m_lastIndex(std::move(lastIndex))
         , m_context(std::move(context))
     {}
 
     Result<metadata::PageAnswer> page(const metadata::IndexLocation &index, const names::PackageName &package,
-        const JobContext &context) override;
+        const JobContext &context) override
+    {
+        return m_client.page(index, package, context);
+    }
     Result<std::shared_ptr<const metadata::CoreMetadata>> metadata(
         const metadata::IndexFile &file, const JobContext &context) override
     {
@@ -37,7 +36,7 @@ public:
     std::optional<metadata::PageAnswer> pageAtHand(
         const metadata::IndexLocation &index, const names::PackageName &package) override
     {
-        return m_findLinks.empty() ? m_client.pageAtHand(index, package) : std::nullopt;
+        return m_client.pageAtHand(index, package);
     }
     void expectPage(const metadata::IndexLocation &index, const names::PackageName &package) override
     {
@@ -50,8 +49,6 @@ public:
 
 private:
     index::IndexClient &m_client;
-    std::vector<metadata::IndexLocation> m_findLinks;
-    QUrl m_lastIndex;
     JobContext m_context;
 };
 

@@ -23,6 +23,9 @@ struct IndexLocation {
     bool isFlat = false;
     /// Replaces the host's default list when set.
     std::optional<std::vector<int>> ignoreErrorCodes;
+
+    /// As locks tell it: without a login.
+    QString address() const { return url.toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo); }
     bool operator==(const IndexLocation &) const = default;
 };
 

@@ -113,6 +113,8 @@ struct UvSettings {
     std::optional<QUrl> indexUrl;
     std::vector<QUrl> extraIndexUrls;
     bool noIndex = false;
+    /// Folders and pages with files of any package.
+    std::vector<QUrl> findLinks;
     QString resolution;
     QString prerelease;
     QString indexStrategy;

@@ -14,13 +14,13 @@ namespace {
 const QStringList UnusedKeys{u"add-bounds"_s, u"allow-insecure-host"_s, u"audit"_s, u"build-backend"_s,
     u"cache-dir"_s, u"cache-keys"_s, u"check-url"_s, u"compile-bytecode"_s, u"concurrent-builds"_s,
     u"concurrent-downloads"_s, u"concurrent-installs"_s, u"config-settings"_s, u"config-settings-package"_s,
-    u"extra-build-dependencies"_s, u"extra-build-variables"_s, u"find-links"_s, u"http-proxy"_s,
-    u"https-proxy"_s, u"keyring-provider"_s, u"link-mode"_s, u"managed"_s, u"native-tls"_s,
-    u"no-build-isolation"_s, u"no-build-isolation-package"_s, u"no-cache"_s, u"no-proxy"_s, u"no-sources"_s,
-    u"no-sources-package"_s, u"offline"_s, u"preview"_s, u"preview-features"_s, u"publish-url"_s,
-    u"pypy-install-mirror"_s, u"python-downloads"_s, u"python-downloads-json-url"_s,
-    u"python-install-mirror"_s, u"python-preference"_s, u"reinstall"_s, u"reinstall-package"_s,
-    u"required-version"_s, u"system-certs"_s, u"trusted-publishing"_s, u"upgrade"_s, u"upgrade-package"_s};
+    u"extra-build-dependencies"_s, u"extra-build-variables"_s, u"http-proxy"_s, u"https-proxy"_s,
+    u"keyring-provider"_s, u"link-mode"_s, u"managed"_s, u"native-tls"_s, u"no-build-isolation"_s,
+    u"no-build-isolation-package"_s, u"no-cache"_s, u"no-proxy"_s, u"no-sources"_s, u"no-sources-package"_s,
+    u"offline"_s, u"preview"_s, u"preview-features"_s, u"publish-url"_s, u"pypy-install-mirror"_s,
+    u"python-downloads"_s, u"python-downloads-json-url"_s, u"python-install-mirror"_s, u"python-preference"_s,
+    u"reinstall"_s, u"reinstall-package"_s, u"required-version"_s, u"system-certs"_s, u"trusted-publishing"_s,
+    u"upgrade"_s, u"upgrade-package"_s};
 
 const QStringList PreReleaseModes{
     u"if-necessary"_s, u"allow"_s, u"disallow"_s, u"explicit"_s, u"if-necessary-or-explicit"_s};
@@ -210,6 +210,9 @@ const Setting Settings[] = {
     {u"index-url", READ(store(reader.project().uv.indexUrl, reader.address(value, path)))},
     {u"extra-index-url",
         READ(storeItems(reader.project().uv.extraIndexUrls, reader, value, path,
+            [&](const TomlValue &item) { return reader.address(item, path); }))},
+    {u"find-links",
+        READ(storeItems(reader.project().uv.findLinks, reader, value, path,
             [&](const TomlValue &item) { return reader.address(item, path); }))},
     {u"no-index", READ(store(reader.project().uv.noIndex, reader.boolean(value, path)))},
 };

@@ -28,7 +28,7 @@ std::optional<Unusable> whySourcesAreUnusable(
 {
     if (!mayBuild(policy, file.package))
         return Unusable{Kind::NoBuild, {}};
-    if (isTooNew(list.index, file, policy))
+    if (isTooNew(list.indexOf(file), file, policy))
         return Unusable{Kind::TooNew, {}};
     if (file.yanked && !mayBeYanked)
         return Unusable{Kind::Yanked, *file.yanked};
@@ -42,7 +42,7 @@ std::optional<Unusable> whyWheelIsUnusable(
 {
     if (!mayUseWheels(policy, file.package))
         return Unusable{Kind::NoBinary, {}};
-    if (isTooNew(list.index, file, policy))
+    if (isTooNew(list.indexOf(file), file, policy))
         return Unusable{Kind::TooNew, {}};
     if (file.yanked && !mayBeYanked)
         return Unusable{Kind::Yanked, *file.yanked};
@@ -72,8 +72,9 @@ bool isTooNew(const metadata::IndexLocation &index, const IndexFile &file, const
 
 bool exists(const Listing &list, const Release &release, const Policy &policy)
 {
-    return !std::ranges::all_of(release.files,
-        [&](const IndexFile *file) { return file->uploadTime && isTooNew(list.index, *file, policy); });
+    return !std::ranges::all_of(release.files, [&](const IndexFile *file) {
+        return file->uploadTime && isTooNew(list.indexOf(*file), *file, policy);
+    });
 }
 
 bool mayBuild(const Policy &policy, const names::PackageName &package)

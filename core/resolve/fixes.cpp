@@ -151,7 +151,7 @@ private:
                 continue;
             for (const metadata::IndexLocation &index : first(m_request.indexes)) {
                 UniversalRequest changed = m_request;
-                const QString address = index.url.toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo);
+                const QString address = index.address();
                 changed.workspace.pins.push_back({package, {}, {}, address});
                 const QString text =
                     tr("Take “%1” from %2")

@@ -117,7 +117,7 @@ private:
         if (!newest)
             return;
         const metadata::IndexFile &file = *newest->release->files.front();
-        const auto cutOff = m_proof.policy.excludeNewer.of(file.package, newest->list->index);
+        const auto cutOff = m_proof.policy.excludeNewer.of(file.package, newest->list->indexOf(file));
         if (!cutOff || !file.uploadTime || *file.uploadTime < *cutOff)
             return;
         add(Hint::Kind::Other, m_name,

@@ -15,7 +15,7 @@ struct Release {
     std::vector<const metadata::IndexFile *> files;
 };
 
-/// What one index has of one package.
+/// What one index has of one package, and what joined it from elsewhere.
 struct Listing {
     metadata::IndexLocation index;
     /// Set when the index was taken from the list of a torch backend.
@@ -27,7 +27,21 @@ struct Listing {
     /// Without the files that `counts` is false for.
     static Listing of(metadata::IndexLocation index, std::shared_ptr<const metadata::IndexPage> page,
         const std::function<bool(const metadata::IndexFile &)> &counts = {});
+    /// The other's files stand in front of those of the same version, and in place of those of the same name.
+    void join(const Listing &other);
     const Release *find(const versions::Version &version) const;
+    /// Where a file of the list comes from.
+    const metadata::IndexLocation &indexOf(const metadata::IndexFile &file) const;
+    const std::shared_ptr<const metadata::IndexPage> &pageOf(const metadata::IndexFile &file) const;
+
+private:
+    struct Joined {
+        metadata::IndexLocation index;
+        std::shared_ptr<const metadata::IndexPage> page;
+    };
+    const Joined *joinedWith(const metadata::IndexFile &file) const;
+
+    std::vector<Joined> m_joined;
 };
 
 /// The part of `versions` (ascending; `Project` makes versions of its elements) that lies in an interval.

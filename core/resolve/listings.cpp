@@ -51,6 +51,7 @@ Listings::Search &Listings::searchFor(NameId package, const metadata::IndexLocat
     Search &search = place->second;
     if (!isNew)
         return search;
+    search.joins = !pin;
     if (pin) {
         search.places.push_back({*pin, *pin});
     } else if (!m_policy.indexes.empty() && !m_policy.torchBackends.empty()
@@ -74,6 +75,8 @@ void Listings::expect(NameId package, const metadata::IndexLocation *pin)
     Search &search = searchFor(package, pin);
     if (std::exchange(search.wasAnnounced, true))
         return;
+    for (const metadata::IndexLocation &place : linksFor(search))
+        m_supply.expectPage(place, m_packages[package]);
     for (const Place &place : search.places) {
         m_supply.expectPage(place.asked, m_packages[package]);
         if (search.stopsAtFirst)
@@ -113,6 +116,27 @@ bool Listings::take(PackageListings &listings, const Place &place, const metadat
     return true;
 }
 
+std::span<const metadata::IndexLocation> Listings::linksFor(const Search &search) const
+{
+    return search.joins ? std::span(m_policy.findLinks) : std::span<const metadata::IndexLocation>();
+}
+
+void Listings::join(PackageListings &listings, const std::vector<metadata::PageAnswer> &answers) const
+{
+    // From the last to the first, so that the files of the first stand in front.
+    for (std::size_t place = answers.size(); place-- > 0;) {
+        if (answers[place].kind != metadata::PageAnswer::Kind::Found || !answers[place].page)
+            continue;
+        const Listing links = Listing::of(m_policy.findLinks[place], answers[place].page, m_counts);
+        if (links.releases.empty())
+            continue;
+        for (Listing &list : listings.lists)
+            list.join(links);
+        if (listings.lists.empty())
+            listings.lists.push_back(links);
+    }
+}
+
 const PackageListings *Listings::settle(Search &search, PackageListings found, std::size_t asked)
 {
     for (std::size_t place = asked; place < search.places.size(); ++place)
@@ -148,6 +172,10 @@ Result<const PackageListings *> Listings::of(
         if (search.stopsAtFirst && !found.lists.empty())
             break;
     }
+    std::vector<metadata::PageAnswer> links;
+    for (const metadata::IndexLocation &place : linksFor(search))
+        links.push_back(SCONCE_TRY(m_supply.page(place, m_packages[package], context)));
+    join(found, links);
     return settle(search, std::move(found), asked);
 }
 
@@ -166,6 +194,14 @@ const PackageListings *Listings::atHand(NameId package, const metadata::IndexLoc
         if (!take(found, place, *answer) || (search.stopsAtFirst && !found.lists.empty()))
             break;
     }
+    std::vector<metadata::PageAnswer> links;
+    for (const metadata::IndexLocation &place : linksFor(search)) {
+        const auto answer = m_supply.pageAtHand(place, m_packages[package]);
+        if (!answer)
+            return nullptr;
+        links.push_back(*answer);
+    }
+    join(found, links);
     return settle(search, std::move(found), asked);
 }
 

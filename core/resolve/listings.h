@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
+
 #include "resolve/listing.h"
 #include "resolve/packages.h"
 #include "resolve/supply.h"
@@ -56,12 +58,17 @@ private:
         std::vector<Place> places;
         /// Stops at the first index that knows the package.
         bool stopsAtFirst = false;
+        /// Files of find-links join.
+        bool joins = false;
         bool wasAnnounced = false;
         std::optional<PackageListings> found;
     };
     Search &searchFor(NameId package, const metadata::IndexLocation *pin);
     /// Adds one index' answer; false ends the search.
     bool take(PackageListings &listings, const Place &place, const metadata::PageAnswer &answer) const;
+    std::span<const metadata::IndexLocation> linksFor(const Search &search) const;
+    /// Adds the files of find-links, given what they answered for the package, in order.
+    void join(PackageListings &listings, const std::vector<metadata::PageAnswer> &answers) const;
     const PackageListings *settle(Search &search, PackageListings found, std::size_t asked);
 
     const Policy &m_policy;

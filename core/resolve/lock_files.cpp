@@ -119,13 +119,8 @@ const metadata::IndexLocation &LockFiles::indexOf(const Distribution &distributi
 {
     const QString &address = distribution.source.location;
     const auto [place, isNew] = m_indexes.try_emplace(address);
-    if (isNew) {
-        const QUrl url(address);
-        const auto found = std::ranges::find_if(m_request.indexes, [&](const metadata::IndexLocation &index) {
-            return index.url.matches(url, QUrl::RemoveUserInfo);
-        });
-        place->second = found != m_request.indexes.end() ? *found : metadata::IndexLocation{.url = url};
-    }
+    if (isNew)
+        place->second = m_request.location(address);
     return place->second;
 }
 
@@ -135,7 +130,7 @@ lock::Source LockFiles::sourceOf(const metadata::IndexLocation &index) const
     if (index.url.isLocalFile())
         source.location = relativeTo(m_request.workspace.root.folder, index.url);
     else
-        source.location = index.url.toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo);
+        source.location = index.address();
     return source;
 }
 

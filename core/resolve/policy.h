@@ -30,6 +30,8 @@ struct Policy {
     std::vector<project::StaticMetadata> staticMetadata;
     /// In order of precedence; the default index last (§ 3.1).
     std::vector<metadata::IndexLocation> indexes;
+    /// Their files join what every index has of packages that are not pinned (§ 3.3).
+    std::vector<metadata::IndexLocation> findLinks;
     IndexStrategy strategy = IndexStrategy::FirstIndex;
     Order order = Order::Highest;
     PreReleases preReleases = PreReleases::IfNecessary;
@@ -48,6 +50,9 @@ struct Policy {
     bool systemRule = false;
     /// The base address that backend names are put behind; tests and mirrors replace it.
     std::optional<QUrl> torchMirror;
+
+    /// The index of that address(); one that nobody configured has nothing but its address.
+    metadata::IndexLocation location(const QString &address) const;
 };
 
 } // namespace sconce::resolve

@@ -242,19 +242,25 @@ private:
         return arranged(before.excludes) == arranged(now.excludes);
     }
 
+    template <class Condition>
+    bool isAmongIndexes(Condition condition) const
+    {
+        return std::ranges::any_of(m_request.indexes, condition)
+            || std::ranges::any_of(m_request.findLinks, condition);
+    }
+
     bool isKnown(const lock::Source &source) const
     {
         if (source.isFolderRegistry()) {
             const QDir root(m_request.workspace.root.folder);
             const QString folder = root.absoluteFilePath(source.location);
-            return QFileInfo(folder).isDir()
-                && std::ranges::any_of(m_request.indexes, [&](const metadata::IndexLocation &index) {
-                       return index.url.isLocalFile()
-                           && QDir::cleanPath(index.url.toLocalFile()) == QDir::cleanPath(folder);
-                   });
+            return QFileInfo(folder).isDir() && isAmongIndexes([&](const metadata::IndexLocation &index) {
+                return index.url.isLocalFile()
+                    && QDir::cleanPath(index.url.toLocalFile()) == QDir::cleanPath(folder);
+            });
         }
         const QUrl url = CutOffs::keyOf(QUrl(source.location));
-        return std::ranges::any_of(m_request.indexes,
+        return isAmongIndexes(
             [&](const metadata::IndexLocation &index) { return CutOffs::keyOf(index.url) == url; });
     }
 
@@ -305,13 +311,17 @@ void takeOver(const lock::Lock &old, Reuse::Kind kind, const Upgrade &upgrade, U
         return;
     // Locks leave out what follows from requires-python (lock-format.md § 13.5).
     const Marker python = markers::pythonWithin(lock::pythonBounds(old));
+    const QDir root(request.workspace.root.folder);
     for (const lock::Package &package : old.packages) {
         if (package.source.kind != lock::Source::Kind::Registry || !package.version
             || std::ranges::contains(upgrade.packages, package.name, &requirements::Requirement::name))
             continue;
+        const QString index = package.source.isFolderRegistry()
+            ? QUrl::fromLocalFile(root.absoluteFilePath(package.source.location)).toString(QUrl::FullyEncoded)
+            : package.source.location;
         const auto prefer = [&](const Marker &marker) {
-            request.preferences.emplace(package.name,
-                UniversalRequest::Preference{*package.version, marker, package.source.location});
+            request.preferences.emplace(
+                package.name, UniversalRequest::Preference{*package.version, marker, index});
         };
         for (const lock::LockedMarker &fork : package.resolutionMarkers)
             prefer(fork.marker & python);

@@ -60,7 +60,7 @@ Result<std::map<PackageName, ResolvedPackage>> SpecificSolver::chosenPackages(co
             const Decision &decision = m_decisions.at({known.name, *decided});
             ResolvedPackage resolved{.name = name, .version = decision.version, .file = *decision.file};
             if (decision.list)
-                resolved.index = decision.list->index;
+                resolved.index = decision.list->indexOf(*decision.file);
             resolved.metadata = SCONCE_TRY(m_supply.metadata(*decision.metadataFile, context));
             place = found.emplace(name, std::move(resolved)).first;
         }

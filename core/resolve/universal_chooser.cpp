@@ -145,7 +145,7 @@ std::vector<Version> UniversalChooser::preferencesFor(
     if (found == m_preferences.end())
         return {};
     const metadata::IndexLocation *pin = state.pin(package);
-    const QString pinned = pin ? withoutSlash(pin->url.toString()) : QString();
+    const QString pinned = pin ? withoutSlash(pin->address()) : QString();
     const bool mayBePreRelease = m_preReleases.of(name) == PreReleases::Allow;
     struct Ranked {
         bool isElsewhere;

@@ -1,41 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "resolve/universal_result.h"
 
+#include <algorithm>
+
 namespace sconce::resolve {
 
 using project::RequirementSource;
 using pubgrub::Package;
 using Kind = VirtualPackage::Kind;
 
-namespace {
-
-/// As locks tell it: without a login.
-QString addressOf(const Listing &list)
-{
-    return list.index.url.toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo);
-}
-
-} // namespace
-
 UniversalResult::DistributionId UniversalResult::distribution(
     const ForkState &state, NameId name, pubgrub::Range version)
 {
     const RequirementSource *place = state.place(name);
     const ForkState::Decision *decision = place ? nullptr : &state.decisions.at({name, version});
-    const Listing *list = decision ? decision->choice.list : nullptr;
+    const Choice *choice = decision ? &decision->choice : nullptr;
+    const metadata::IndexLocation *index = choice ? &choice->list->indexOf(*choice->file) : nullptr;
+    if (const auto known = m_chosen.find({name, version, index}); index && known != m_chosen.end())
+        return known->second;
+    const DistributionId made = newDistribution(choice, index, name, version, place);
+    if (index)
+        m_chosen.emplace(std::tuple(name, version, index), made);
+    return made;
+}
+
+UniversalResult::DistributionId UniversalResult::newDistribution(const Choice *choice,
+    const metadata::IndexLocation *index, NameId name, pubgrub::Range version, const RequirementSource *place)
+{
     const RequirementSource source =
-        place ? *place : RequirementSource{RequirementSource::Kind::Registry, addressOf(*list), {}};
+        place ? *place : RequirementSource{RequirementSource::Kind::Registry, index->address(), {}};
     const DistributionId next{std::uint32_t(m_resolution.distributions.size())};
     const auto [known, isNew] = m_distributions.try_emplace({name, version, source}, next);
     if (!isNew)
         return known->second;
     Distribution made{
         .name = m_packages[name], .version = m_incompatibilities.ranges.version(version), .source = source};
-    if (decision) {
+    if (choice) {
         // A range may spell the version in another way than its files do.
-        made.version = decision->choice.release->version;
-        made.files = decision->choice.release->files;
-        made.page = list->page;
+        made.version = choice->release->version;
+        // Only those of the same index belong together.
+        std::ranges::copy_if(choice->release->files, std::back_inserter(made.files),
+            [&](const metadata::IndexFile *file) { return &choice->list->indexOf(*file) == index; });
+        made.page = choice->list->pageOf(*choice->file);
     }
     m_resolution.distributions.push_back(std::move(made));
     return next;
@@ -113,8 +119,10 @@ void UniversalResult::eachChoice(const ForkState &state, const Visit &visit) con
         const auto decided = state.solver.decision(package);
         if (!decided || !known.isBase() || state.place(known.name))
             continue;
-        const Listing *list = state.decisions.at({known.name, *decided}).choice.list;
-        visit(m_packages[known.name], {m_incompatibilities.ranges.version(*decided), fork, addressOf(*list)});
+        const Choice &choice = state.decisions.at({known.name, *decided}).choice;
+        visit(m_packages[known.name],
+            {m_incompatibilities.ranges.version(*decided), fork,
+                choice.list->indexOf(*choice.file).address()});
     }
 }
 

@@ -30,6 +30,8 @@ private:
     using NodeIds = IdMap<pubgrub::PackageTag, std::optional<NodeId>>;
 
     DistributionId distribution(const ForkState &state, NameId name, pubgrub::Range version);
+    DistributionId newDistribution(const Choice *choice, const metadata::IndexLocation *index, NameId name,
+        pubgrub::Range version, const project::RequirementSource *place);
     NodeId node(DistributionId distribution, const VirtualPackage &package);
     void addEdges(const ForkState &state, const NodeIds &nodes, UniversalResolution::Part &part);
 
@@ -37,6 +39,8 @@ private:
     pubgrub::Incompatibilities &m_incompatibilities;
     UniversalResolution m_resolution;
     std::map<std::tuple<NameId, pubgrub::Range, project::RequirementSource>, DistributionId> m_distributions;
+    /// The same by the object of the index, of which one address may have several.
+    std::map<std::tuple<NameId, pubgrub::Range, const metadata::IndexLocation *>, DistributionId> m_chosen;
     std::map<std::tuple<DistributionId, NameId, NameId>, NodeId> m_nodes;
 };
 

@@ -31,11 +31,8 @@ QString shown(const QString &location)
 const metadata::IndexLocation *UniversalSolver::location(const QString &address)
 {
     const auto [place, isNew] = m_locations.try_emplace(address);
-    if (isNew) {
-        const QUrl url(address);
-        const auto known = std::ranges::find(m_request.indexes, url, &metadata::IndexLocation::url);
-        place->second = known != m_request.indexes.end() ? *known : metadata::IndexLocation{.url = url};
-    }
+    if (isNew)
+        place->second = m_request.location(address);
     return &place->second;
 }
 

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void locksAtTheRootOfTheWorkspace();
     void readsPlaces();
     void placesThatOnlyABuildCouldTell();
+    void foldersOfWheelsJoinTheIndexes();
     void refusesADamagedLock_data();
     void refusesADamagedLock();
     void keepsWhatChangedMeanwhile();
@@ -75,7 +76,7 @@ LockOutcome LockProjectCheck::lock(const LockRequest &request) const
     const auto answer = actions::lockProject(request, m_world->tools(), JobContext::unwatched());
     if (!answer)
         qFatal() << answer.error().forLog();
-    if (const auto *conflict = std::get_if<resolve::Conflict>(&*answer))
+    if (const auto *conflict = std::get_if<actions::LockConflict>(&*answer))
         qFatal() << conflict->sentence;
     return std::get<LockOutcome>(*answer);
 }
@@ -195,9 +196,10 @@ void LockProjectCheck::aConflictIsAResult()
     writeProject("\"c\", \"a>1\"");
     const auto answer = actions::lockProject(request(), m_world->tools(), JobContext::unwatched());
     QVERIFY(answer);
-    const auto *conflict = std::get_if<resolve::Conflict>(&*answer);
+    const auto *conflict = std::get_if<actions::LockConflict>(&*answer);
     QVERIFY(conflict);
     QVERIFY(!conflict->sentence.isEmpty());
+    QVERIFY(!conflict->fixes.empty()); // c with an older a
     QCOMPARE(lockFile(), before);
 }
 
@@ -254,6 +256,31 @@ void LockProjectCheck::placesThatOnlyABuildCouldTell()
     m_world->write(u"near/pyproject.toml"_s, "[project]\nname = \"other\"\nversion = \"1\"\n");
     QCOMPARE(failure(request()).kind(), ErrorKind::BadInput);
     QVERIFY(!QFile::exists(m_world->folder() + u"/uv.lock"_s));
+}
+
+void LockProjectCheck::foldersOfWheelsJoinTheIndexes()
+{
+    for (const kit::TinyWheel &wheel : std::vector<kit::TinyWheel>{{.name = u"a"_s, .version = u"3"_s},
+             {.name = u"a"_s, .version = u"4"_s}, {.name = u"b"_s, .version = u"4"_s},
+             {.name = u"own"_s, .version = u"1"_s, .requiresDist = {u"a"_s}}})
+        m_world->write(u"wheels/"_s + wheel.fileName(), wheel.bytes());
+    // A package that is pinned comes from its index alone.
+    writeProject("\"own\", \"b\"",
+        "[tool.uv]\nfind-links = [\"./wheels\"]\n[[tool.uv.index]]\nname = \"main\"\n"
+        "url = \"https://pypi.test/simple\"\nexplicit = true\n[tool.uv.sources]\nb = { index = \"main\" }\n");
+    lock();
+    QCOMPARE(versions(), u"a 4, b 3, own 1"_s);
+    QVERIFY2(lockFile().contains("name = \"own\"\nversion = \"1\"\nsource = { registry = \"wheels\" }\n"
+                                 "dependencies = [\n    { name = \"a\" },\n]\nwheels = [\n"
+                                 "    { path = \"own-1-py3-none-any.whl\""),
+        lockFile().constData());
+    QVERIFY(!lock().isChanged());
+    // The version that both have is taken from the folder.
+    writeProject("\"a<4\"", "[tool.uv]\nfind-links = [\"wheels\"]\n");
+    lock();
+    QCOMPARE(versions(), u"a 3"_s);
+    QVERIFY(lockFile().contains("source = { registry = \"wheels\" }"));
+    QVERIFY(!lockFile().contains("files.test") && !lockFile().contains("pypi.test"));
 }
 
 void LockProjectCheck::refusesADamagedLock_data()
