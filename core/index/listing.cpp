@@ -42,7 +42,7 @@ public:
     {
         metadata::IndexFile file{.package = m_package, .version = {}};
         if (listed.fileName.endsWith(".whl"_L1)) {
-            Result<metadata::WheelName> wheel = metadata::WheelName::parse(listed.fileName);
+            Result<metadata::WheelName> wheel = m_wheels.read(listed.fileName);
             if (!wheel || wheel->name != m_package)
                 return std::nullopt;
             file.version = wheel->version;
@@ -53,7 +53,7 @@ public:
                 return std::nullopt;
             file.version = sdist->version;
         }
-        const QUrl url = m_base.resolved(QUrl(listed.url));
+        const QUrl url = addressOf(listed.url);
         // To its own kind of address (a folder's, the sample's), or to the web: a page from elsewhere does
         // not choose files of this computer.
         if (url.scheme() != m_base.scheme() && url.scheme() != "https"_L1 && url.scheme() != "http"_L1)
@@ -78,6 +78,13 @@ public:
     }
 
 private:
+    QUrl addressOf(const QString &text) const
+    {
+        QUrl url(text);
+        const bool isFinal = !url.isRelative() && !text.contains("/."_L1);
+        return isFinal ? url : m_base.resolved(url);
+    }
+
     /// Nothing inside for no text; nothing at all for a bad one.
     std::optional<std::optional<versions::SpecifierSet>> specifiers(const QString &text)
     {
@@ -96,6 +103,7 @@ private:
     const QUrl &m_base;
     const names::PackageName &m_package;
     std::unordered_map<QString, std::optional<versions::SpecifierSet>> m_specifiers;
+    metadata::WheelNameReader m_wheels;
 };
 
 } // namespace
@@ -132,7 +140,8 @@ metadata::IndexPage pageOf(const Listing &listing, const names::PackageName &pac
             qCDebug(indexLog).noquote() << "left out:" << listed.fileName << "of" << package.text();
     }
     // Names that passed are ASCII, so this is the order of bytes.
-    std::ranges::stable_sort(page.files, {}, &metadata::IndexFile::fileName);
+    if (!std::ranges::is_sorted(page.files, {}, &metadata::IndexFile::fileName))
+        std::ranges::stable_sort(page.files, {}, &metadata::IndexFile::fileName);
     return page;
 }
 
@@ -146,8 +155,8 @@ qint64 readTime(const QString &text)
     while (point > 0 && end < text.size() && text[end].isDigit())
         ++end;
     const qsizetype kept = std::min(end, point + 3);
-    QDateTime time = QDateTime::fromString(
-        end == kept ? text : text.first(kept) + text.sliced(end), Qt::ISODateWithMs);
+    QDateTime time =
+        QDateTime::fromString(end == kept ? text : text.first(kept) + text.sliced(end), Qt::ISODateWithMs);
     if (time.timeSpec() == Qt::LocalTime)
         time.setTimeZone(QTimeZone::UTC); // without a zone it is UTC (PEP 700)
     return time.isValid() ? std::max<qint64>(-1, time.toMSecsSinceEpoch()) : -1;

@@ -151,6 +151,8 @@ Result<PageSource::Answer> PageSource::ask(
             return Answer{200, unpackListing(known->body)};
         Result<Listing> listing = readListing(reply.body, reply.headers.value("content-type"), reply.url);
         if (listing) {
+            // Once now, instead of at each reading.
+            std::ranges::stable_sort(listing->files, {}, &ListedFile::fileName);
             if (!reply.digest.isEmpty())
                 m_store.write(key, reply.digest, packListing(*listing));
             return Answer{200, std::move(*listing)};

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 
+#include "base/inline_list.h"
 #include "base/text.h"
 
 using namespace Qt::StringLiterals;
@@ -59,33 +60,61 @@ std::optional<WheelName::Build> buildFrom(QStringView text)
     return WheelName::Build{number, text.sliced(digits).toString()};
 }
 
+/// The parts between dashes; more than six are not all listed.
+InlineList<QStringView, 6> fieldsOf(QStringView text)
+{
+    InlineList<QStringView, 6> fields;
+    qsizetype start = 0;
+    for (qsizetype dash = text.indexOf(u'-'); dash >= 0 && fields.size() < 6;
+        dash = text.indexOf(u'-', start)) {
+        fields.append(text.sliced(start, dash - start));
+        start = dash + 1;
+    }
+    fields.append(text.sliced(start));
+    return fields;
+}
+
+template <class Map>
+Result<const typename Map::mapped_type *> known(Map &map, QStringView text)
+{
+    auto place = map.find(text);
+    if (place == map.end())
+        place = map.emplace(text.toString(), SCONCE_TRY(Map::mapped_type::parse(text))).first;
+    return &place->second;
+}
+
 } // namespace
 
 Result<WheelName> WheelName::parse(QStringView fileName)
 {
+    return WheelNameReader().read(fileName);
+}
+
+Result<WheelName> WheelNameReader::read(QStringView fileName)
+{
     if (!fileName.endsWith(".whl"_L1))
         return notAWheel(fileName, QCoreApplication::translate("metadata", "it does not end in “.whl”"));
-    const QList<QStringView> fields = fileName.chopped(4).split(u'-');
+    const InlineList<QStringView, 6> fields = fieldsOf(fileName.chopped(4));
     if (fields.size() != 5 && fields.size() != 6)
         return notAWheel(fileName,
             QCoreApplication::translate(
                 "metadata", "it should have name, version, Python, ABI and platform with “-” between them"));
-    Result<names::PackageName> name = names::PackageName::parse(fields[0]);
+    const auto name = known(m_names, fields[0]);
     if (!name)
         return notAWheel(fileName, name.error().summary());
-    Result<versions::Version> version = versions::Version::parse(fields[1]);
+    const auto version = known(m_versions, fields[1]);
     if (!version)
         return notAWheel(fileName, version.error().summary());
-    std::optional<Build> build = fields.size() == 6 ? buildFrom(fields[2]) : std::nullopt;
+    std::optional<WheelName::Build> build = fields.size() == 6 ? buildFrom(fields[2]) : std::nullopt;
     if (fields.size() == 6 && !build)
         return notAWheel(fileName,
             QCoreApplication::translate("metadata", "“%1” is not a build number such as “1” or “2a”")
                 .arg(elided(fields[2])));
     const qsizetype tagStart = fields[fields.size() - 3].begin() - fileName.begin();
-    Result<tags::WheelTags> tags = tags::WheelTags::parse(fileName.chopped(4).sliced(tagStart));
+    const auto tags = known(m_tags, fileName.chopped(4).sliced(tagStart));
     if (!tags)
         return notAWheel(fileName, tags.error().summary());
-    return WheelName{*std::move(name), *std::move(version), std::move(build), *std::move(tags)};
+    return WheelName{**name, **version, std::move(build), **tags};
 }
 
 Result<SdistName> SdistName::parse(QStringView fileName, const names::PackageName &expected)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <unordered_map>
 
 #include "names/package_name.h"
 #include "tags/tags.h"
@@ -25,6 +26,24 @@ struct WheelName {
 
     static Result<WheelName> parse(QStringView fileName);
     bool operator==(const WheelName &) const = default;
+};
+
+/// WheelName::parse() for many names: what they have in common is read once, and shared.
+class WheelNameReader {
+public:
+    Result<WheelName> read(QStringView fileName);
+
+private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(QStringView text) const noexcept { return qHash(text); }
+    };
+    template <class Value>
+    using Known = std::unordered_map<QString, Value, Hash, std::equal_to<>>;
+
+    Known<names::PackageName> m_names;
+    Known<versions::Version> m_versions;
+    Known<tags::WheelTags> m_tags;
 };
 
 /// name-version.tar.gz (PEP 625) or .zip.
