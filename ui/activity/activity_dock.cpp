@@ -57,7 +57,7 @@ ActivityDock::ActivityDock(JobModel &jobs, QWidget *parent)
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->header()->setStretchLastSection(true);
-    m_view->header()->resizeSection(JobModel::NameColumn, letters(*this, 30));
+    m_view->header()->resizeSection(JobModel::NameColumn, letters(*this, 34));
     m_view->header()->resizeSection(JobModel::ProgressColumn, letters(*this, 24));
     m_view->setTabKeyNavigation(false);
 

@@ -98,7 +98,7 @@ QWidget *PackagesPage::makeTable()
 
     auto *table = new Table(m_filter, tr("Packages"));
     table->setObjectName(u"packages.table"_s);
-    table->setColumnLetters({24, 13, 15, 17, 17, 13});
+    table->setColumnLetters({20, 12, 13, 14, 17, 11});
 
     auto *column = new QVBoxLayout(holder);
     column->setContentsMargins(0, 0, 0, 0);

@@ -72,7 +72,7 @@ QWidget *SetUpPage::makeCards(QAction *showCheck)
     auto *content = m_cards = new QWidget;
     auto *column = new QVBoxLayout;
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(gap * 3 / 4);
+    column->setSpacing(gap * 2 / 3);
     column->addWidget(m_title);
     column->addWidget(m_path);
     column->addSpacing(gap / 4);
@@ -90,7 +90,7 @@ QWidget *SetUpPage::makeCards(QAction *showCheck)
     middle->setLayout(column);
     middle->setMaximumWidth(letters(*this, 150));
     auto *row = new QHBoxLayout(content);
-    row->setContentsMargins(gap * 2, gap * 3 / 2, gap * 2, gap * 3 / 2);
+    row->setContentsMargins(gap * 2, gap * 3 / 2, gap * 2, gap);
     row->addWidget(middle);
 
     auto *scroll = new QScrollArea;
@@ -100,7 +100,7 @@ QWidget *SetUpPage::makeCards(QAction *showCheck)
             scroll, [scroll, card] { scroll->ensureWidgetVisible(card); }, Qt::QueuedConnection);
     };
     connect(&m_session, &Session::appliedChanged, scroll, [this, bringIntoView, card = plan->card()] {
-        if (m_session.applied().isRunning())
+        if (m_session.applied().isRunning() || m_session.applied().error)
             bringIntoView(card);
     });
     connect(&m_session, &Session::checkChanged, scroll, [this, bringIntoView, card = check->card()] {

@@ -214,11 +214,24 @@ Style::Style()
     : QProxyStyle(QStringLiteral("fusion"))
 {}
 
+bool Style::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride)
+        m_isDrivenByKeys = true;
+    else if (event->type() == QEvent::MouseButtonPress)
+        m_isDrivenByKeys = false;
+    return QProxyStyle::eventFilter(watched, event);
+}
+
 void Style::drawPrimitive(
     PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
     switch (element) {
-    case PE_FrameFocusRect: ring(painter, option->rect, option->palette); return;
+    case PE_FrameFocusRect:
+        // As on the web: a ring while somebody uses the keyboard, none around what a mouse has pressed.
+        if (m_isDrivenByKeys)
+            ring(painter, option->rect, option->palette);
+        return;
     case PE_IndicatorRadioButton:
     case PE_IndicatorCheckBox: choice(*option, painter, element == PE_IndicatorRadioButton); return;
     case PE_Frame:
@@ -294,9 +307,12 @@ void Style::drawComplexControl(
     ComplexControl control, const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
 {
     if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
-        bar && control == CC_ScrollBar)
+        bar && control == CC_ScrollBar) {
+        const QWidget *holder = widget ? widget->parentWidget() : nullptr;
+        if (const auto *area = holder ? qobject_cast<const QAbstractScrollArea *>(holder->parentWidget()) : nullptr)
+            painter->fillRect(bar->rect, area->viewport()->palette().color(area->viewport()->backgroundRole()));
         scrollThumb(*bar, scrollThumbRect(*bar), painter);
-    else
+    } else
         QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
 
@@ -367,6 +383,7 @@ QSize Style::sizeFromContents(
         button && type == CT_ToolButton && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon) {
         const int gap = option->fontMetrics.height() / 3;
         result.rwidth() = button->fontMetrics.size(Qt::TextHideMnemonic, button->text).width() + gap * 2
+            + proxy()->pixelMetric(PM_DefaultFrameWidth, option, widget) * 2
             + (button->icon.isNull() ? 0 : button->iconSize.width() + gap);
     }
     if (type == CT_LineEdit && option)

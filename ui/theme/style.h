@@ -23,8 +23,13 @@ public:
     int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
         QStyleHintReturn *data) const override;
+    /// Watches the application: whether a key or the mouse was used last.
+    bool eventFilter(QObject *watched, QEvent *event) override;
     QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
         const QWidget *widget) const override;
+
+private:
+    bool m_isDrivenByKeys = false;
 };
 
 } // namespace sconce::ui

@@ -72,7 +72,9 @@ void installTheme()
 {
     if (QApplication::style()->name().compare(QLatin1String("fusion"), Qt::CaseInsensitive) != 0)
         return;
-    QApplication::setStyle(new Style);
+    auto *style = new Style;
+    QApplication::setStyle(style);
+    qApp->installEventFilter(style);
     useOwnPalette();
     QObject::connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, qApp, &useOwnPalette);
 }
