@@ -77,6 +77,8 @@ Result<net::Reply> RecordedWorld::fetch(const net::Request &request, const JobCo
             return reply(request, 404, "no such file", "text/plain");
         return reply(request, 200, m_metadata[wheel].toString().toUtf8(), "text/plain");
     }
+    if (const QJsonValue status = m_statuses[address]; status.isDouble())
+        return reply(request, status.toInt(), "as recorded", "text/plain");
     while (address.endsWith(u'/'))
         address.chop(1);
     const QString index = address.section(u'/', 0, -2);

@@ -8,13 +8,21 @@
 namespace sconce::kit {
 
 /// The indexes of a recorded case, answered from memory: {"indexes": {address: {package: {"files": […]}}},
-/// "metadata": {wheel: text}}. Indexes on torch.test answer in HTML and refuse unknown names (403), all
-/// others in JSON. Thread-safe.
+/// "metadata": {wheel: text}, "statuses": {address of a page: HTTP status}}; a file lies beside its page
+/// unless it has a "url". Indexes on torch.test answer in HTML and refuse unknown names (403), all others in
+/// JSON. Thread-safe.
+///
+/// Cases of a lock also have
+///     "files"      what lies in the project's folder
+///     "args"       the words behind the program's name
+///     "expected"   {"lock": text}, or {"verdict": "no solution"} or "refused"
+///     "steps"      further runs, each with the files that change before it, its "args" and "expected"
 class RecordedWorld final : public net::Fetcher {
 public:
     explicit RecordedWorld(QJsonObject world)
         : m_indexes(world[QLatin1String("indexes")].toObject())
         , m_metadata(world[QLatin1String("metadata")].toObject())
+        , m_statuses(world[QLatin1String("statuses")].toObject())
     {}
 
     Result<net::Reply> fetch(const net::Request &request, const JobContext &context) override;
@@ -22,8 +30,9 @@ public:
         const net::Request &request, const net::Sink &sink, const JobContext &context) override;
 
 private:
-    QJsonObject m_indexes;
-    QJsonObject m_metadata;
+    const QJsonObject m_indexes;
+    const QJsonObject m_metadata;
+    const QJsonObject m_statuses;
 };
 
 } // namespace sconce::kit
