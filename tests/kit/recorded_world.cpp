@@ -70,6 +70,7 @@ net::Reply reply(const net::Request &request, int status, const QByteArray &body
 Result<net::Reply> RecordedWorld::fetch(const net::Request &request, const JobContext &context)
 {
     SCONCE_TRY(context.goOn());
+    ++m_asked;
     QString address = request.url.toString(QUrl::FullyEncoded);
     if (address.endsWith(".metadata"_L1)) {
         const QString wheel = request.url.fileName().chopped(9);
@@ -77,10 +78,10 @@ Result<net::Reply> RecordedWorld::fetch(const net::Request &request, const JobCo
             return reply(request, 404, "no such file", "text/plain");
         return reply(request, 200, m_metadata[wheel].toString().toUtf8(), "text/plain");
     }
-    if (const QJsonValue status = m_statuses[address]; status.isDouble())
-        return reply(request, status.toInt(), "as recorded", "text/plain");
     while (address.endsWith(u'/'))
         address.chop(1);
+    if (const QJsonValue status = m_statuses[address]; status.isDouble())
+        return reply(request, status.toInt(), "as recorded", "text/plain");
     const QString index = address.section(u'/', 0, -2);
     const QString name = address.section(u'/', -1);
     const bool isTorch = request.url.host() == "torch.test"_L1;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
+
 #include <QJsonObject>
 
 #include "net/fetcher.h"
@@ -13,9 +15,11 @@ namespace sconce::kit {
 /// JSON. Thread-safe.
 ///
 /// Cases of a lock also have
-///     "files"      what lies in the project's folder
+///     "files"      what lies in the project's folder; of a wheel its METADATA, of which the wheel is made
 ///     "args"       the words behind the program's name
-///     "expected"   {"lock": text}, or {"verdict": "no solution"} or "refused"
+///     "expected"   {"lock": text}, or {"verdict": "no solution"} or "refused"; "{sha256 of PATH}" in the
+///     lock
+///                  stands for the digest of a file that was made
 ///     "steps"      further runs, each with the files that change before it, its "args" and "expected"
 class RecordedWorld final : public net::Fetcher {
 public:
@@ -29,7 +33,11 @@ public:
     Result<net::Reply> download(
         const net::Request &request, const net::Sink &sink, const JobContext &context) override;
 
+    /// How often anything was asked for.
+    int asked() const { return m_asked; }
+
 private:
+    std::atomic<int> m_asked = 0;
     const QJsonObject m_indexes;
     const QJsonObject m_metadata;
     const QJsonObject m_statuses;

@@ -9,7 +9,7 @@
 #include "kit/golden.h"
 #include "kit/quick_fetcher.h"
 #include "kit/tiny_index.h"
-#include "net/local_files.h"
+#include "kit/with_local_files.h"
 
 namespace sconce::checks {
 
@@ -87,30 +87,8 @@ private:
         }
     };
 
-    /// Files of this computer, and everything else from memory.
-    class Files final : public net::Fetcher {
-    public:
-        explicit Files(net::Fetcher &next)
-            : m_next(next)
-        {}
-        Result<net::Reply> fetch(const net::Request &request, const JobContext &context) override
-        {
-            return request.url.isLocalFile() ? net::readLocal(request, context)
-                                             : m_next.fetch(request, context);
-        }
-        Result<net::Reply> download(
-            const net::Request &request, const net::Sink &sink, const JobContext &context) override
-        {
-            return request.url.isLocalFile() ? net::readLocal(request, sink, context)
-                                             : m_next.download(request, sink, context);
-        }
-
-    private:
-        net::Fetcher &m_next;
-    };
-
     QTemporaryDir m_folder;
-    Files m_files{fetcher};
+    kit::WithLocalFiles m_files{fetcher};
     process::SystemRunner m_runner;
     NoPrograms m_noPrograms;
     kit::TinyIndex m_pypi;
