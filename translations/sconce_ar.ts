@@ -402,10 +402,6 @@
         <translation>ما زالت قراءة المشروع جارية</translation>
     </message>
     <message>
-        <source>The wishes of the project cannot be met together</source>
-        <translation>لا يمكن تحقيق رغبات المشروع معًا</translation>
-    </message>
-    <message>
         <source>Try Again</source>
         <translation>حاول مرة أخرى</translation>
     </message>
@@ -2091,6 +2087,10 @@
     <message>
         <source>Try again</source>
         <translation>حاول مرة أخرى</translation>
+    </message>
+    <message>
+        <source>Try again later</source>
+        <translation>حاول مرة أخرى لاحقًا</translation>
     </message>
     <message>
         <source>Use an address that begins with https://, http:// or file://</source>

@@ -386,10 +386,6 @@
         <translation>Das Projekt wird noch gelesen</translation>
     </message>
     <message>
-        <source>The wishes of the project cannot be met together</source>
-        <translation>Die Wünsche des Projekts sind nicht miteinander vereinbar</translation>
-    </message>
-    <message>
         <source>Try Again</source>
         <translation>Erneut versuchen</translation>
     </message>
@@ -2059,6 +2055,10 @@
     <message>
         <source>Try again</source>
         <translation>Versuchen Sie es erneut</translation>
+    </message>
+    <message>
+        <source>Try again later</source>
+        <translation>Versuchen Sie es später erneut</translation>
     </message>
     <message>
         <source>Use an address that begins with https://, http:// or file://</source>

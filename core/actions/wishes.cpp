@@ -164,8 +164,12 @@ Result<> WishList::addAll(const std::vector<project::Declared> &list, const Posi
 
 Result<> WishList::addProject(const project::Project &project)
 {
-    if (project.requirementsFile)
-        return addFile(*project.requirementsFile);
+    if (project.requirementsFile) {
+        requirements::RequirementsFile file = *project.requirementsFile;
+        for (requirements::RequirementsFile::Entry &entry : file.requirements)
+            entry.origin = QDir(m_folder).relativeFilePath(entry.place.file);
+        return addFile(file);
+    }
     return addAll(project.dependencies, {project, {}, originOf(project)});
 }
 

@@ -22,6 +22,12 @@ Error offline(const Failure &failure, const QString &sentence)
     return Error(ErrorKind::Offline, sentence).detail(detail);
 }
 
+/// A server that falls silent or breaks off may do better in a while; so may the way to it.
+Error passing(const Failure &failure, const QString &sentence)
+{
+    return offline(failure, sentence).hint(tr("Check the network connection")).hint(tr("Try again later"));
+}
+
 /// What is wrong with the certificate, in one sentence with what to do.
 Error certificateError(const Failure &failure)
 {
@@ -48,7 +54,8 @@ Error certificateError(const Failure &failure)
             .hint(tr("Set SSL_CERT_FILE to a file with the certificate of that authority"));
     default:
         return offline(
-            failure, tr("The certificate of “%1” was not accepted: %2").arg(host, fault.errorString()));
+            failure, tr("The certificate of “%1” was not accepted: %2").arg(host, fault.errorString()))
+            .hint(tr("Check the address"));
     }
 }
 
@@ -57,20 +64,20 @@ Error silenceError(const Failure &failure)
     const QString host = hostText(failure.url);
     const QString seconds = QString::number(failure.silentSeconds);
     if (failure.wasSlow)
-        return offline(failure, tr("“%1” sends less than 1 KB a second").arg(host));
+        return passing(failure, tr("“%1” sends less than 1 KB a second").arg(host));
     switch (failure.step) {
     case Step::Queued:
     case Step::Connecting:
         return failure.proxy.isEmpty()
-            ? offline(failure, tr("No connection to “%1” within %2 seconds").arg(host, seconds))
-            : offline(failure,
+            ? passing(failure, tr("No connection to “%1” within %2 seconds").arg(host, seconds))
+            : passing(failure,
                   tr("No connection to “%1” through the proxy “%2” within %3 seconds")
                       .arg(host, failure.proxy, seconds));
     case Step::Waiting:
-        return offline(failure, tr("“%1” did not answer within %2 seconds").arg(host, seconds));
+        return passing(failure, tr("“%1” did not answer within %2 seconds").arg(host, seconds));
     case Step::Receiving: break;
     }
-    return offline(failure,
+    return passing(failure,
         tr("“%1” stopped in the middle of its answer: nothing came for %2 seconds").arg(host, seconds));
 }
 
@@ -125,14 +132,16 @@ Error errorOf(const Failure &failure)
     case QNetworkReply::ConnectionRefusedError:
         return offline(failure, tr("“%1” refused the connection").arg(host)).hint(tr("Check the address"));
     case QNetworkReply::SslHandshakeFailedError:
-        return offline(failure, tr("No secure connection (TLS) to “%1” came about").arg(host));
+        return offline(failure, tr("No secure connection (TLS) to “%1” came about").arg(host))
+            .hint(tr("Check the address"))
+            .hint(tr("Try again later"));
     case QNetworkReply::NetworkSessionFailedError:
     case QNetworkReply::TemporaryNetworkFailureError:
         return offline(failure, tr("The network went away while “%1” was asked").arg(host))
             .hint(tr("Check the network connection"));
-    case QNetworkReply::TimeoutError: return offline(failure, tr("No connection to “%1” in time").arg(host));
+    case QNetworkReply::TimeoutError: return passing(failure, tr("No connection to “%1” in time").arg(host));
     case QNetworkReply::RemoteHostClosedError:
-        return offline(failure,
+        return passing(failure,
             failure.step == Step::Receiving
                 ? tr("“%1” ended the connection in the middle of its answer").arg(host)
                 : tr("“%1” ended the connection without a proper answer").arg(host));
@@ -140,8 +149,9 @@ Error errorOf(const Failure &failure)
     case QNetworkReply::ProtocolUnknownError:
     case QNetworkReply::ProtocolInvalidOperationError:
         return Error(ErrorKind::Broken, tr("“%1” sent an answer that is not proper HTTP").arg(host))
-            .detail(safeText(failure.url) + QStringLiteral(": ") + failure.systemText);
-    default: return offline(failure, tr("The request to “%1” failed").arg(host));
+            .detail(safeText(failure.url) + QStringLiteral(": ") + failure.systemText)
+            .hint(tr("Check the address"));
+    default: return passing(failure, tr("The request to “%1” failed").arg(host));
     }
 }
 

@@ -259,7 +259,8 @@ Outcome<void> Transfer::join(const Head &head)
         return std::unexpected(Fault{
             Error(ErrorKind::Broken,
                 tr("“%1” sent another piece of the file than was asked for").arg(hostText(m_request.url)))
-                .detail(safeText(m_request.url)),
+                .detail(safeText(m_request.url))
+                .hint(tr("Try again later")),
             true});
     m_validator = validator;
     return {};
@@ -300,7 +301,8 @@ Outcome<void> Transfer::takeBody(Answer &answer, std::optional<qint64> length)
     const auto tooLarge = [this] {
         return giveUp(Error(ErrorKind::BadInput,
             tr("“%1” sent more than %2").arg(hostText(m_request.url), sizeText(m_request.limit)))
-                .detail(safeText(m_request.url)));
+                .detail(safeText(m_request.url))
+                .hint(tr("Check the address")));
     };
     if (length && m_received + *length > m_request.limit)
         return tooLarge();
@@ -323,10 +325,12 @@ Outcome<void> Transfer::takeBody(Answer &answer, std::optional<qint64> length)
     if (length && taken > *length)
         m_validator.clear();
     if (length && taken != *length)
-        return cut({Error(ErrorKind::Offline,
-                        tr("“%1” ended the connection in the middle of its answer").arg(hostText(answer.url)))
-                        .detail(safeText(answer.url)),
-            true});
+        return cut(faultOf({.url = answer.url,
+            .proxy = {},
+            .step = Step::Receiving,
+            .code = QNetworkReply::RemoteHostClosedError,
+            .systemText = {},
+            .certificateFaults = {}}));
     return {};
 }
 

@@ -53,13 +53,12 @@ NextStep nextStep(const Session &session)
         step.reason = StepWords::tr("No project is open");
         return step;
     }
-    if (session.overview().error || session.proposal().error || !session.proposal().value) {
+    // Also after a conflict: what an index answers can change, and so can the login that it wants.
+    if (session.overview().error || session.proposal().error || !session.proposal().value
+        || session.proposal().value->conflict()) {
         step.kind = Kind::TryAgain;
         step.label = StepWords::tr("Try Again");
-        return step;
     }
-    if (session.proposal().value->conflict())
-        step.reason = StepWords::tr("The wishes of the project cannot be met together");
     return step;
 }
 

@@ -65,6 +65,11 @@ public:
     }
     /// Presses the button that carries it out; does not wait.
     bool applies() { return reviews() && m_hands.click(QStringLiteral("plan.apply")); }
+    /// Presses the button that cancels planning or carrying out, once it has come into view.
+    bool cancels()
+    {
+        return becomesActive() && comes([this] { return m_hands.click(QStringLiteral("plan.cancel")); });
+    }
     bool becomesIdle()
     {
         return comes([this] { return isIdle(); });
