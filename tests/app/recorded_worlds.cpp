@@ -28,6 +28,19 @@ QByteArray difference(const QByteArray &recorded, const QByteArray &written)
         + "\n  written:  " + right.value(line);
 }
 
+/// Cases with the same indexes say in which file these are ("shares").
+QJsonObject worldOf(const QString &file)
+{
+    QJsonObject world = checks::readJson(Cases + file).object();
+    if (world.contains("shares"_L1)) {
+        const QString shared = QFileInfo(Cases + file).path() + u'/' + world["shares"_L1].toString();
+        const QJsonObject more = checks::readJson(shared).object();
+        for (auto one = more.begin(); one != more.end(); ++one)
+            world.insert(one.key(), *one);
+    }
+    return world;
+}
+
 } // namespace
 
 class RecordedWorldsCheck : public QObject {
@@ -82,7 +95,7 @@ void RecordedWorldsCheck::checkRun(const checks::RecordedProject &project, const
 void RecordedWorldsCheck::answersAsRecorded()
 {
     QFETCH(const QString, file);
-    const QJsonObject world = checks::readJson(Cases + file).object();
+    const QJsonObject world = worldOf(file);
     const bool isByMeaning = world["judged"_L1] == "by meaning"_L1;
     const checks::RecordedProject project(world);
     checkRun(project, world["files"_L1].toObject(), world["args"_L1].toArray(),

@@ -73,10 +73,12 @@ Result<net::Reply> RecordedWorld::fetch(const net::Request &request, const JobCo
     ++m_asked;
     QString address = request.url.toString(QUrl::FullyEncoded);
     if (address.endsWith(".metadata"_L1)) {
+        address.chop(9);
         const QString wheel = request.url.fileName().chopped(9);
-        if (!m_metadata.contains(wheel))
+        const QJsonValue text = m_metadata[m_metadata.contains(address) ? address : wheel];
+        if (!text.isString())
             return reply(request, 404, "no such file", "text/plain");
-        return reply(request, 200, m_metadata[wheel].toString().toUtf8(), "text/plain");
+        return reply(request, 200, text.toString().toUtf8(), "text/plain");
     }
     while (address.endsWith(u'/'))
         address.chop(1);

@@ -10,9 +10,9 @@
 namespace sconce::kit {
 
 /// The indexes of a recorded case, answered from memory: {"indexes": {address: {package: {"files": […]}}},
-/// "metadata": {wheel: text}, "statuses": {address of a page: HTTP status}}; a file lies beside its page
-/// unless it has a "url". Indexes on torch.test answer in HTML and refuse unknown names (403), all others in
-/// JSON. Thread-safe.
+/// "metadata": {wheel, or its address: text}, "statuses": {address of a page: HTTP status}}; a file lies
+/// beside its page unless it has a "url". Indexes on torch.test answer in HTML and refuse unknown names
+/// (403), all others in JSON. Thread-safe.
 ///
 /// Cases of a lock also have
 ///     "files"      what lies in the project's folder; of a wheel its METADATA, of which the wheel is made
