@@ -4,7 +4,7 @@
 #include <QJsonObject>
 
 #include "actions/set_up.h"
-#include "base/text.h"
+#include "hardware/memory_text.h"
 #include "verbs.h"
 #include "words.h"
 
@@ -77,11 +77,7 @@ QJsonObject asJson(const hardware::DeviceReport &report)
 
 QString valueText(const NamedFact &named)
 {
-    if (named.key != u"memory")
-        return named.fact->value;
-    bool isNumber = false;
-    const qint64 bytes = named.fact->value.toLongLong(&isNumber);
-    return isNumber ? sizeText(bytes) : named.fact->value;
+    return named.key == u"memory" ? hardware::memoryText(*named.fact) : named.fact->value;
 }
 
 void printReport(const hardware::DeviceReport &report, const Console &console)

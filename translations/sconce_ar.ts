@@ -3421,6 +3421,10 @@
         <source>Runs by itself after the plan was applied</source>
         <translation>يعمل تلقائيًا بعد تنفيذ الخطة</translation>
     </message>
+    <message>
+        <source>Show Steps</source>
+        <translation>عرض الخطوات</translation>
+    </message>
 </context>
 <context>
     <name>sconce::ui::CheckPage</name>

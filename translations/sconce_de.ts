@@ -3381,6 +3381,10 @@
         <source>Runs by itself after the plan was applied</source>
         <translation>Läuft von selbst, sobald der Plan ausgeführt ist</translation>
     </message>
+    <message>
+        <source>Show Steps</source>
+        <translation>Schritte anzeigen</translation>
+    </message>
 </context>
 <context>
     <name>sconce::ui::CheckPage</name>

@@ -76,8 +76,9 @@ ActivityDock::ActivityDock(JobModel &jobs, QWidget *parent)
     halves->setStretchFactor(1, 2);
     halves->setSizes({line(*this) * 45, line(*this) * 20});
     halves->setChildrenCollapsible(false);
-    setWidget(halves);
+    // In the order of Tab.
     setTitleBarWidget(makeHead());
+    setWidget(halves);
 
     connect(m_cancel, &QAction::triggered, this, [this] {
         if (JobBase *job = selectedJob())

@@ -49,7 +49,7 @@ void unfoldAll(MainWindow &window)
     for (Card *card : window.findChildren<Card *>())
         card->setFolded(false);
     for (QToolButton *button : window.findChildren<QToolButton *>()) {
-        if (button->inherits("sconce::ui::Fold"))
+        if (button->isVisible() && button->inherits("sconce::ui::Fold"))
             button->setChecked(true);
     }
 }
@@ -73,7 +73,7 @@ std::vector<Scene> allScenes()
         {u"start"_s, plain, {}},
         {u"start-no-gpu"_s, [](Stage &stage) { stage.gpu = Stage::Gpu::None; }, {}},
         {u"setup-empty"_s, plain, {show(Page::SetUp)}},
-        {u"setup-working"_s, [](Stage &stage) { stage.hold(Stage::Step::Propose); }, {openDemo}, true},
+        {u"setup-working"_s, [](Stage &stage) { stage.hold(Stage::Step::Propose); }, {openDemo}},
         {u"setup-ready"_s, plain, {openDemo}},
         {u"setup-details"_s, [](Stage &stage) { stage.gpu = Stage::Gpu::TwoVendors; }, {openDemo, unfoldAll}},
         {u"setup-no-torch"_s, [](Stage &stage) { stage.usesTorch = false; }, {openDemo}},
@@ -84,7 +84,7 @@ std::vector<Scene> allScenes()
         {u"plan"_s, plain, {openDemo, trigger(u"setup.next")}},
         {u"plan-careful"_s, ending(Stage::Ending::Careful), {openDemo, trigger(u"setup.next")}},
         {u"activity"_s, [](Stage &stage) { stage.hold(Stage::Step::Apply); },
-            {openDemo, trigger(u"setup.next"), acceptSheet}, true},
+            {openDemo, trigger(u"setup.next"), acceptSheet}},
         {u"setup-not-applied"_s, [](Stage &stage) { stage.applies = false; },
             {openDemo, trigger(u"setup.next"), acceptSheet}},
         {u"setup-verified"_s, plain, {openDemo, trigger(u"setup.next"), acceptSheet}},
@@ -94,11 +94,10 @@ std::vector<Scene> allScenes()
         {u"check-failed"_s, outcome(Outcome::Failed), {openDemo, trigger(u"project.check")}},
         {u"packages-empty"_s, plain, {show(Page::Packages)}},
         {u"packages"_s, [](Stage &stage) { stage.isInstalled = true; }, {openDemo, show(Page::Packages)}},
-        {u"start-small"_s, plain, {}, false, SmallWindow},
-        {u"setup-small"_s, [](Stage &stage) { stage.gpu = Stage::Gpu::TwoVendors; }, {openDemo}, false,
-            SmallWindow},
+        {u"start-small"_s, plain, {}, SmallWindow},
+        {u"setup-small"_s, [](Stage &stage) { stage.gpu = Stage::Gpu::TwoVendors; }, {openDemo}, SmallWindow},
         {u"packages-small"_s, [](Stage &stage) { stage.isInstalled = true; },
-            {openDemo, show(Page::Packages)}, false, SmallWindow},
+            {openDemo, show(Page::Packages)}, SmallWindow},
         {u"commands"_s, plain, {openDemo, trigger(u"help.commands")}},
     };
 }

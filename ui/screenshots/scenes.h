@@ -19,8 +19,6 @@ struct Scene {
     std::function<void(Stage &)> set;
     /// A step each, done when everything before has settled.
     std::vector<std::function<void(MainWindow &)>> acts;
-    /// The stage holds a step back: its job is part of the picture.
-    bool isHeld = false;
     /// How much of the usual size the window has.
     double scale = 1;
 };

@@ -106,12 +106,9 @@ private:
         if (!m_window)
             return;
         const Session &session = m_window->session();
-        const bool isHeld = m_scenes[m_scene].isHeld;
         const bool isWorking = session.computer().isRunning() || session.overview().isRunning()
-            || (!isHeld
-                && (session.proposal().isRunning() || session.applied().isRunning()
-                    || session.check().isRunning()));
-        m_quiet = isWorking ? 0 : m_quiet + 1;
+            || session.proposal().isRunning() || session.applied().isRunning() || session.check().isRunning();
+        m_quiet = isWorking && !m_stage->isHolding() ? 0 : m_quiet + 1;
         if (m_quiet < 3)
             return;
         m_quiet = 0;

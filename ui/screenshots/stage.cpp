@@ -56,12 +56,20 @@ void Stage::release()
     m_released.notify_all();
 }
 
+bool Stage::isHolding()
+{
+    const std::lock_guard guard(m_lock);
+    return m_waiting > 0;
+}
+
 Result<> Stage::pass(Step step, const JobContext &context)
 {
     std::unique_lock guard(m_lock);
     if (m_held == step) {
         showPartialProgress(step, context.progress(), ending == Ending::Careful);
+        ++m_waiting;
         m_released.wait(guard, context.stopToken(), [this, step] { return m_held != step; });
+        --m_waiting;
     }
     return context.goOn();
 }

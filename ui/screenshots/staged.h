@@ -27,6 +27,8 @@ public:
     /// The step waits, with its progress part of the way, until release().
     void hold(Step step);
     void release();
+    /// A job has come to that step and waits in it.
+    bool isHolding();
 
     /// The stage must outlive every job started with the result. Applying makes later answers those of a finished set-up.
     Work work();
@@ -38,6 +40,7 @@ private:
     std::mutex m_lock;
     std::condition_variable_any m_released;
     std::optional<Step> m_held;
+    int m_waiting = 0;
 };
 
 actions::Overview stagedOverview(const QString &path, bool usesTorch, bool isInstalled);

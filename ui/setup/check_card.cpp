@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "setup/check_card.h"
 
+#include <QAction>
 #include <QVBoxLayout>
 
 #include "check/check_text.h"
 #include "parts/card.h"
 #include "parts/inline_message.h"
 #include "session/session.h"
+
+using namespace Qt::StringLiterals;
 
 namespace sconce::ui {
 
@@ -15,10 +18,12 @@ CheckCard::CheckCard(Session &session, QAction *showCheck, QWidget *parent)
     , m_session(session)
     , m_card(new Card(tr("Check"), parent))
     , m_message(new InlineMessage)
-    , m_showCheck(showCheck)
 {
     m_card->body()->addWidget(m_message);
-    m_message->addButton(m_showCheck);
+    auto *showSteps = new QAction(showCheck->icon(), tr("Show Steps"), this);
+    showSteps->setObjectName(u"check.showSteps"_s);
+    connect(showSteps, &QAction::triggered, showCheck, &QAction::trigger);
+    m_message->addButton(showSteps);
     connect(&m_session, &Session::checkChanged, this, &CheckCard::follow);
     connect(&m_session, &Session::appliedChanged, this, &CheckCard::follow);
     follow();

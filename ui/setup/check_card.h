@@ -25,7 +25,6 @@ private:
     Session &m_session;
     Card *m_card;
     InlineMessage *m_message;
-    QAction *m_showCheck;
 };
 
 } // namespace sconce::ui

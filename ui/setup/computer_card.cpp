@@ -7,6 +7,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 
+#include "hardware/memory_text.h"
 #include "parts/action_button.h"
 #include "parts/card.h"
 #include "parts/inline_message.h"
@@ -94,7 +95,7 @@ void ComputerCard::showFacts()
         for (const hardware::Device &device : computer->devices) {
             add(tr("GPU"), code(device.name.value), device.name.source);
             if (device.memory)
-                add(tr("Memory"), sizeText(device.memory->value.toLongLong()), device.memory->source);
+                add(tr("Memory"), hardware::memoryText(*device.memory), device.memory->source);
             addFact(tr("Compute capability"), device.computeCapability);
             addFact(tr("Architecture"), device.architecture);
             addFact(tr("Driver"), device.driver);

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include "hardware/memory_text.h"
 #include "parts/text.h"
 
 using namespace Qt::StringLiterals;
@@ -24,7 +25,7 @@ QString deviceText(const hardware::Device &device)
             .arg(code(device.name.value), device.obstacle);
     QStringList parts{code(device.name.value)};
     if (device.memory)
-        parts << sizeText(device.memory->value.toLongLong());
+        parts << hardware::memoryText(*device.memory);
     if (device.computeCapability)
         parts << ComputerWords::tr("compute capability %1").arg(code(device.computeCapability->value));
     if (device.architecture)

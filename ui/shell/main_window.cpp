@@ -50,7 +50,7 @@ MainWindow::MainWindow(Work work, QSettings &settings, QThreadPool &pool, const 
     , m_watch(new ProjectWatch(this))
     , m_sideBar(new SideBar(*m_session))
     , m_pages(new QStackedWidget)
-    , m_activity(new ActivityDock(*m_jobs, this))
+    , m_activity(new ActivityDock(*m_jobs))
     , m_status(new StatusButtons(*m_session, *m_jobs))
 {
     setAcceptDrops(true);
@@ -62,6 +62,7 @@ MainWindow::MainWindow(Work work, QSettings &settings, QThreadPool &pool, const 
     row->setSpacing(0);
     row->addWidget(m_sideBar);
     row->addWidget(m_pages, 1);
+    // Side bar, page, activity, status bar: they come into the window in the order of Tab.
     setCentralWidget(center);
     addDockWidget(Qt::BottomDockWidgetArea, m_activity);
     m_activity->hide();

@@ -32,9 +32,11 @@ QString called(const QObject *object)
 }
 
 /// Cells may be blank; their row has a name in its first column.
-bool mayBeBlank(QAccessible::Role role)
+bool mayBeBlank(QAccessibleInterface &one)
 {
-    return role == QAccessible::Cell || role == QAccessible::Window || role == QAccessible::Pane;
+    if (QAccessibleTableCellInterface *cell = one.tableCellInterface(); cell && cell->columnIndex() > 0)
+        return true;
+    return one.role() == QAccessible::Window || one.role() == QAccessible::Pane;
 }
 
 void visit(QAccessibleInterface *one, QStringList &faults)
@@ -43,7 +45,7 @@ void visit(QAccessibleInterface *one, QStringList &faults)
         return;
     const QString name = one->text(QAccessible::Name);
     const QAccessible::Role role = one->role();
-    if (one->state().focusable && name.trimmed().isEmpty() && !mayBeBlank(role))
+    if (one->state().focusable && name.trimmed().isEmpty() && !mayBeBlank(*one))
         faults.append(u"%1 has no name"_s.arg(called(one->object())));
     if (role == QAccessible::ProgressBar && name.isEmpty())
         faults.append(u"%1: nobody hears what progresses"_s.arg(called(one->object())));
@@ -112,11 +114,16 @@ bool comesBefore(const QWidget &first, const QWidget &second, const QWidget &win
     return isBelow || !isBefore;
 }
 
-/// The stops of one round, beginning with where the focus is.
+/// The stops of one round, beginning with where the focus is. Places are compared at each step: what has the
+/// focus scrolls into view, and so the places of all others change.
 QList<QWidget *> oneRound(QWidget &window, Qt::Key key, QStringList &faults)
 {
     QList<QWidget *> stops;
     while (QWidget *focused = QApplication::focusWidget()) {
+        if (key == Qt::Key_Tab && !stops.isEmpty() && focused != stops.front()
+            && !comesBefore(*stops.back(), *focused, window))
+            faults.append(
+                u"Tab goes back in reading, from %1 to %2"_s.arg(called(stops.back()), called(focused)));
         if (stops.contains(focused)) {
             if (focused != stops.front())
                 faults.append(u"%1 does not let go of the focus"_s.arg(called(focused)));
@@ -161,9 +168,6 @@ QStringList tabFaults(QWidget &window, QStringList *visited)
     for (qsizetype i = 0; i < there.size(); ++i) {
         if (visited)
             visited->append(called(there[i]));
-        if (i > 0 && !comesBefore(*there[i - 1], *there[i], window))
-            faults.append(
-                u"Tab goes back in reading, from %1 to %2"_s.arg(called(there[i - 1]), called(there[i])));
         if (const QWidget *mirrored = back.value((back.size() - i) % back.size()); mirrored != there[i])
             faults.append(u"the way back meets %1 instead of %2"_s.arg(called(mirrored), called(there[i])));
     }
