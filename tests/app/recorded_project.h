@@ -19,7 +19,7 @@ namespace sconce::checks {
 inline QJsonDocument readJson(const QString &path)
 {
     QJsonParseError problem;
-    const auto document = QJsonDocument::fromJson(kit::slurp(path), &problem);
+    const auto document = QJsonDocument::fromJson(kit::slurp(QDir::cleanPath(path)), &problem);
     if (problem.error != QJsonParseError::NoError)
         qFatal("%s: %s", qPrintable(path), qPrintable(problem.errorString()));
     return document;
