@@ -279,16 +279,16 @@
         <translation>يستطيع استخدام ذاكرة معالج الرسوميات</translation>
     </message>
     <message>
-        <source>It does not see the GPU: the driver is too old for CUDA 12.8</source>
-        <translation>لا يرى معالج الرسوميات: برنامج التشغيل أقدم مما يلزم CUDA 12.8</translation>
+        <source>It does not see the GPU: the driver is too old for CUDA 12.9</source>
+        <translation>لا يرى معالج الرسوميات: برنامج التشغيل أقدم مما يلزم CUDA 12.9</translation>
     </message>
     <message>
         <source>It sees NVIDIA GeForce RTX 3060, compute capability 8.6</source>
         <translation>يرى NVIDIA GeForce RTX 3060، القدرة الحسابية 8.6</translation>
     </message>
     <message>
-        <source>It was built for CUDA 12.8</source>
-        <translation>بُني من أجل CUDA 12.8</translation>
+        <source>It was built for CUDA 12.9</source>
+        <translation>بُني من أجل CUDA 12.9</translation>
     </message>
     <message>
         <source>It was built for the CPU only, and this computer has a GPU</source>
@@ -323,8 +323,12 @@
         <translation>لا يمكن تحقيق الرغبات معًا</translation>
     </message>
     <message>
-        <source>torch 2.9.1+cu128 imports</source>
-        <translation>يُستورد torch 2.9.1+cu128</translation>
+        <source>torch 2.9.1+cu129 imports</source>
+        <translation>يُستورد torch 2.9.1+cu129</translation>
+    </message>
+    <message>
+        <source>torch changes its build from 2.9.0+cpu to 2.9.1+cu129</source>
+        <translation>يبدّل torch بناءه من 2.9.0+cpu إلى 2.9.1+cu129</translation>
     </message>
     <message>
         <source>torch does not see the GPU</source>
@@ -3303,6 +3307,10 @@
         <translation>السجل فارغ</translation>
     </message>
     <message>
+        <source>The selected job had nothing to say</source>
+        <translation>لم يكن لدى المهمة المختارة ما تقوله</translation>
+    </message>
+    <message>
         <source>The selected job has not said anything yet</source>
         <translation>لم تقل المهمة المختارة شيئًا بعد</translation>
     </message>
@@ -3493,6 +3501,10 @@
     <message>
         <source>Copy What Was Looked At</source>
         <translation>انسخ ما فُحص</translation>
+    </message>
+    <message>
+        <source>Could not be looked at</source>
+        <translation>تعذّر فحصه</translation>
     </message>
     <message>
         <source>Driver</source>

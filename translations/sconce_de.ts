@@ -263,16 +263,16 @@
         <translation>Es kann den Speicher der GPU verwenden</translation>
     </message>
     <message>
-        <source>It does not see the GPU: the driver is too old for CUDA 12.8</source>
-        <translation>Es sieht die GPU nicht: Der Treiber ist zu alt für CUDA 12.8</translation>
+        <source>It does not see the GPU: the driver is too old for CUDA 12.9</source>
+        <translation>Es sieht die GPU nicht: Der Treiber ist zu alt für CUDA 12.9</translation>
     </message>
     <message>
         <source>It sees NVIDIA GeForce RTX 3060, compute capability 8.6</source>
         <translation>Es sieht NVIDIA GeForce RTX 3060, Compute Capability 8.6</translation>
     </message>
     <message>
-        <source>It was built for CUDA 12.8</source>
-        <translation>Es wurde für CUDA 12.8 gebaut</translation>
+        <source>It was built for CUDA 12.9</source>
+        <translation>Es wurde für CUDA 12.9 gebaut</translation>
     </message>
     <message>
         <source>It was built for the CPU only, and this computer has a GPU</source>
@@ -307,8 +307,12 @@
         <translation>die Wünsche sind nicht miteinander vereinbar</translation>
     </message>
     <message>
-        <source>torch 2.9.1+cu128 imports</source>
-        <translation>torch 2.9.1+cu128 lässt sich importieren</translation>
+        <source>torch 2.9.1+cu129 imports</source>
+        <translation>torch 2.9.1+cu129 lässt sich importieren</translation>
+    </message>
+    <message>
+        <source>torch changes its build from 2.9.0+cpu to 2.9.1+cu129</source>
+        <translation>torch wechselt die Bauart von 2.9.0+cpu zu 2.9.1+cu129</translation>
     </message>
     <message>
         <source>torch does not see the GPU</source>
@@ -3271,6 +3275,10 @@
         <translation>Das Protokoll ist leer</translation>
     </message>
     <message>
+        <source>The selected job had nothing to say</source>
+        <translation>Der gewählte Vorgang hatte nichts mitzuteilen</translation>
+    </message>
+    <message>
         <source>The selected job has not said anything yet</source>
         <translation>Der gewählte Vorgang hat noch nichts gemeldet</translation>
     </message>
@@ -3453,6 +3461,10 @@
     <message>
         <source>Copy What Was Looked At</source>
         <translation>Alles Untersuchte kopieren</translation>
+    </message>
+    <message>
+        <source>Could not be looked at</source>
+        <translation>Konnte nicht angesehen werden</translation>
     </message>
     <message>
         <source>Driver</source>

@@ -57,7 +57,7 @@ ActivityDock::ActivityDock(JobModel &jobs, QWidget *parent)
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->header()->setStretchLastSection(true);
-    m_view->header()->resizeSection(JobModel::NameColumn, letters(*this, 34));
+    m_view->header()->resizeSection(JobModel::NameColumn, letters(*this, 42));
     m_view->header()->resizeSection(JobModel::ProgressColumn, letters(*this, 24));
     m_view->setTabKeyNavigation(false);
 
@@ -66,8 +66,8 @@ ActivityDock::ActivityDock(JobModel &jobs, QWidget *parent)
     m_log->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_log->setAccessibleName(tr("Log of the selected job"));
     m_log->setFrameShape(QFrame::NoFrame);
+    m_log->document()->setDocumentMargin(spacing(*this));
     m_log->setTabChangesFocus(true);
-    m_log->setPlaceholderText(tr("The selected job has not said anything yet"));
 
     auto *halves = new QSplitter(Qt::Horizontal);
     halves->addWidget(m_view);
@@ -170,6 +170,7 @@ void ActivityDock::followLog()
     if (job != m_logged) {
         m_log->clear();
         m_loggedLines = 0;
+        m_isEndLogged = false;
         m_logged = job;
     }
     if (job) {
@@ -178,7 +179,13 @@ void ActivityDock::followLog()
         for (const QString &text : lines)
             m_log->appendPlainText(text);
     }
-    setReason(*m_copyLog, m_loggedLines > 0 ? QString() : tr("The log is empty"));
+    const bool hasEnded = job && !job->isRunning();
+    const Error *error = hasEnded ? job->error() : nullptr;
+    if (error && error->kind() != ErrorKind::Stopped && !std::exchange(m_isEndLogged, true))
+        m_log->appendPlainText(error->forLog());
+    m_log->setPlaceholderText(hasEnded ? tr("The selected job had nothing to say")
+                                       : tr("The selected job has not said anything yet"));
+    setReason(*m_copyLog, m_log->document()->isEmpty() ? tr("The log is empty") : QString());
 }
 
 /// Tells a screen reader about each quarter of the newest job, not about every tick.

@@ -47,6 +47,7 @@ private:
     QAction *m_showAll;
     QPointer<JobBase> m_logged;
     qsizetype m_loggedLines = 0;
+    bool m_isEndLogged = false;
     int m_announcedQuarter = 0;
     QPointer<JobBase> m_announced;
 };

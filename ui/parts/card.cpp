@@ -5,9 +5,11 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QStyleOptionToolButton>
 #include <QToolButton>
 
 #include "parts/elided_label.h"
+#include "parts/into_view.h"
 #include "parts/metrics.h"
 #include "theme/icons.h"
 
@@ -31,6 +33,16 @@ public:
     int minimumHeightForWidth(int width) const override
     {
         return isEmpty() ? 0 : QVBoxLayout::minimumHeightForWidth(width);
+    }
+};
+
+/// Checked means that the body is shown, which its arrow says; it does not stay pressed in.
+class FoldButton final : public QToolButton {
+protected:
+    void initStyleOption(QStyleOptionToolButton *option) const override
+    {
+        QToolButton::initStyleOption(option);
+        option->state &= ~QStyle::State_On;
     }
 };
 
@@ -140,13 +152,17 @@ QString Card::summary() const
 
 void Card::makeFoldable(const QString &what)
 {
-    m_fold = new QToolButton;
+    m_fold = new FoldButton;
     m_fold->setCheckable(true);
     m_fold->setAutoRaise(true);
     m_fold->setText(what);
     m_fold->setToolTip(what);
     m_fold->setToolButtonStyle(Qt::ToolButtonIconOnly);
     connect(m_fold, &QToolButton::toggled, this, [this](bool shown) { setFolded(!shown); });
+    connect(m_fold, &QToolButton::clicked, this, [this](bool shown) {
+        if (shown)
+            bringIntoView(this);
+    });
     static_cast<QHBoxLayout *>(layout()->itemAt(0)->layout())->addWidget(m_fold);
     setFolded(true);
 }

@@ -4,6 +4,7 @@
 #include <QStyleOptionFocusRect>
 #include <QStylePainter>
 
+#include "parts/into_view.h"
 #include "parts/metrics.h"
 #include "theme/icons.h"
 
@@ -24,6 +25,10 @@ Fold::Fold(const QString &title, QWidget *content, QWidget *parent)
         setIcon(ui::icon(open ? "less"_L1 : isRightToLeft() ? "more-rtl"_L1 : "more"_L1));
     };
     connect(this, &QToolButton::toggled, content, follow);
+    connect(this, &QToolButton::clicked, content, [content](bool open) {
+        if (open)
+            bringIntoView(content);
+    });
     follow(false);
 }
 

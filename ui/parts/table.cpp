@@ -12,6 +12,13 @@
 
 namespace sconce::ui {
 
+namespace {
+
+/// Of a thousand rows the first ones tell how wide a column wants to be.
+constexpr int RowsMeasured = 50;
+
+} // namespace
+
 Table::Table(QAbstractItemModel *model, const QString &accessibleName, QWidget *parent)
     : QTableView(parent)
 {
@@ -32,14 +39,30 @@ Table::Table(QAbstractItemModel *model, const QString &accessibleName, QWidget *
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     horizontalHeader()->setMinimumHeight(line(*this) * 7 / 4);
+    horizontalHeader()->setResizeContentsPrecision(RowsMeasured);
     setIconSize({line(*this), line(*this)});
+    connect(model, &QAbstractItemModel::modelReset, this, &Table::fitColumns);
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column) {
+        m_isFittedByHand = m_isFittedByHand || (!m_isFitting && column < m_letters.size());
+    });
 }
 
 void Table::setColumnLetters(std::initializer_list<int> widths)
 {
-    int column = 0;
-    for (const int width : widths)
-        setColumnWidth(column++, letters(*this, width));
+    m_letters = widths;
+    fitColumns();
+}
+
+void Table::fitColumns()
+{
+    if (m_isFittedByHand)
+        return;
+    m_isFitting = true;
+    for (int column = 0; column < m_letters.size(); ++column) {
+        const int least = letters(*this, m_letters[column]);
+        setColumnWidth(column, std::clamp(sizeHintForColumn(column), least, least * 2));
+    }
+    m_isFitting = false;
 }
 
 void Table::keyPressEvent(QKeyEvent *event)

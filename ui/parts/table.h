@@ -11,7 +11,8 @@ class Table final : public QTableView {
     Q_OBJECT
 public:
     Table(QAbstractItemModel *model, const QString &accessibleName, QWidget *parent = nullptr);
-    /// Widths of the first columns, in letters; the last one takes what is left.
+    /// Least widths of the first columns, in letters; longer cells widen them up to twice that, until the
+    /// person drags a column. The last one takes what is left.
     void setColumnLetters(std::initializer_list<int> widths);
 
 protected:
@@ -19,6 +20,11 @@ protected:
 
 private:
     void copySelection() const;
+    void fitColumns();
+
+    QList<int> m_letters;
+    bool m_isFitting = false;
+    bool m_isFittedByHand = false;
 };
 
 } // namespace sconce::ui

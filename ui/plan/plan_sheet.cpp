@@ -165,7 +165,10 @@ void PlanSheet::addPackages(QVBoxLayout *column)
 
     auto *table = new Table(m_filter, tr("Packages of the plan"));
     table->setObjectName(u"plan.packages"_s);
+    table->setMinimumHeight(line(*this) * 9); // a few rows, however much stands above them
     table->setColumnLetters({14, 24, 14, 18, 22, 16});
+    const bool onlyAdds = m_proposal->plan()->count(Kind::Add) == m_proposal->plan()->operations.size();
+    table->setColumnHidden(PlanPackageModel::FromColumn, onlyAdds);
     column->addWidget(table, 1);
 }
 

@@ -28,6 +28,12 @@ void openDemo(MainWindow &window)
     window.openProject(QDir::homePath() + u"/work/speech-demo"_s);
 }
 
+void openLongName(MainWindow &window)
+{
+    window.openProject(QDir::homePath()
+        + u"/work/experiments/2026/a-project-whose-name-a-template-has-made-longer-than-anybody-would-type"_s);
+}
+
 Act trigger(const char16_t *id)
 {
     return [id](MainWindow &window) { window.actions().find(id)->trigger(); };
@@ -54,6 +60,11 @@ void unfoldAll(MainWindow &window)
     }
 }
 
+void showFacts(MainWindow &window)
+{
+    window.findChild<QAbstractButton *>(u"plan.showFacts"_s)->click();
+}
+
 } // namespace
 
 std::vector<Scene> allScenes()
@@ -77,7 +88,7 @@ std::vector<Scene> allScenes()
         {u"setup-ready"_s, plain, {openDemo}},
         {u"setup-details"_s, [](Stage &stage) { stage.gpu = Stage::Gpu::TwoVendors; }, {openDemo, unfoldAll}},
         {u"setup-no-torch"_s, [](Stage &stage) { stage.usesTorch = false; }, {openDemo}},
-        {u"setup-conflict"_s, ending(Stage::Ending::Conflict), {openDemo, unfoldAll}},
+        {u"setup-conflict"_s, ending(Stage::Ending::Conflict), {openDemo, showFacts}},
         {u"setup-unreadable"_s, [](Stage &stage) { stage.isReadable = false; }, {openDemo}},
         {u"setup-gpu-unknown"_s, [](Stage &stage) { stage.gpu = Stage::Gpu::Unreadable; }, {openDemo}},
         {u"setup-offline"_s, ending(Stage::Ending::Offline), {openDemo}},
@@ -96,6 +107,9 @@ std::vector<Scene> allScenes()
         {u"packages"_s, [](Stage &stage) { stage.isInstalled = true; }, {openDemo, show(Page::Packages)}},
         {u"start-small"_s, plain, {}, SmallWindow},
         {u"setup-small"_s, [](Stage &stage) { stage.gpu = Stage::Gpu::TwoVendors; }, {openDemo}, SmallWindow},
+        {u"setup-long-name"_s, ending(Stage::Ending::Careful), {openLongName}, SmallWindow},
+        {u"plan-long-name"_s, ending(Stage::Ending::Careful), {openLongName, trigger(u"setup.next")},
+            SmallWindow},
         {u"packages-small"_s, [](Stage &stage) { stage.isInstalled = true; },
             {openDemo, show(Page::Packages)}, SmallWindow},
         {u"commands"_s, plain, {openDemo, trigger(u"help.commands")}},

@@ -29,9 +29,12 @@ void showPartialProgress(Stage::Step step, Progress &progress, bool careful)
             const qint64 size = plan.operations[i].size.bytes.value_or(0);
             const std::size_t row = progress.addItem(plan.operations[i].name.text(), size > 0 ? size : -1);
             const State state = i < 3 ? State::Running : i % 2 == 0 ? State::Done : State::Waiting;
-            const qint64 reached = state == State::Done ? size : state == State::Running ? size * qint64(68 - 20 * i) / 100 : 0;
+            const qint64 reached = state == State::Done ? size
+                : state == State::Running               ? size * qint64(68 - 20 * i) / 100
+                                                        : 0;
             progress.updateItem(row, reached, state);
-            progress.log(ActWords::tr("%1: %2").arg(plan.operations[i].name.text(), plan.operations[i].index.url.host()));
+            progress.log(ActWords::tr("%1: %2").arg(
+                plan.operations[i].name.text(), plan.operations[i].index.url.host()));
             done += reached;
         }
         progress.setTotal(plan.knownBytes());
@@ -78,7 +81,7 @@ Result<Proposal> Stage::propose(const actions::Overview &overview)
 {
     Proposal proposal;
     proposal.freeBytes = 120'000'000'000;
-    proposal.commands = {u"uv venv"_s, u"uv pip install --torch-backend cu128 -r pyproject.toml"_s};
+    proposal.commands = {u"uv venv"_s, u"uv pip install --torch-backend cu129 -r pyproject.toml"_s};
     if (isInstalled || ending == Ending::NothingToDo) {
         plan::Plan plan = stagedPlan(false);
         plan.createWith.reset();
@@ -88,7 +91,8 @@ Result<Proposal> Stage::propose(const actions::Overview &overview)
         return proposal;
     }
     if (ending == Ending::Offline)
-        return std::unexpected(Error(ErrorKind::Offline, ActWords::tr("“%1” did not answer: no connection to the network").arg(u"pypi.org"_s))
+        return std::unexpected(Error(ErrorKind::Offline,
+            ActWords::tr("“%1” did not answer: no connection to the network").arg(u"pypi.org"_s))
                 .hint(ActWords::tr("Check the connection and try again"))
                 .during(ActWords::tr("while reading versions of %1").arg(u"librosa"_s)));
     if (ending == Ending::Conflict)
@@ -106,33 +110,42 @@ Work Stage::work()
     work.lookAtComputer = [this](const JobContext &context) -> Result<hardware::DeviceReport> {
         SCONCE_TRY(pass(Step::Look, context));
         if (gpu == Gpu::Unreadable)
-            return std::unexpected(Error(ErrorKind::BadInput, ActWords::tr("“%1” is not the version of a driver").arg(u"UV_CUDA_DRIVER_VERSION=new"_s))
+            return std::unexpected(Error(ErrorKind::BadInput,
+                ActWords::tr("“%1” is not the version of a driver").arg(u"UV_CUDA_DRIVER_VERSION=new"_s))
                     .hint(ActWords::tr("Unset the variable, or give it a version such as 570.86")));
         return stagedComputer(gpu);
     };
     work.openProject = [this](const QString &path, const JobContext &context) -> Result<actions::Overview> {
         SCONCE_TRY(pass(Step::Open, context));
         if (!isReadable)
-            return std::unexpected(Error(ErrorKind::BadInput, ActWords::tr("“%1” is not a requirement: a version is missing after “>=”").arg(u"torch>="_s))
+            return std::unexpected(Error(ErrorKind::BadInput,
+                ActWords::tr("“%1” is not a requirement: a version is missing after “>=”").arg(u"torch>="_s))
                     .at({path + u"/pyproject.toml"_s, 7, 10, 7, u"    \"torch>=\","_s})
                     .hint(ActWords::tr("Correct the line in pyproject.toml; it is read again by itself")));
         return stagedOverview(path, usesTorch, isInstalled);
     };
-    work.askForBackends = [](const QUrl &, const JobContext &) -> Result<QStringList> { return QStringList(); };
-    work.propose = [this](const actions::Overview &overview, const actions::SetUpChoice &, const JobContext &context) -> Result<Proposal> {
+    work.askForBackends = [](const QUrl &, const JobContext &) -> Result<QStringList> {
+        return QStringList();
+    };
+    work.propose = [this](const actions::Overview &overview, const actions::SetUpChoice &,
+                       const JobContext &context) -> Result<Proposal> {
         SCONCE_TRY(pass(Step::Propose, context));
         return propose(overview);
     };
     work.apply = [this](const plan::Plan &, const JobContext &context) -> Result<> {
         SCONCE_TRY(pass(Step::Apply, context));
         if (!applies)
-            return std::unexpected(Error(ErrorKind::BadHash, ActWords::tr("“%1” is not the file the index names").arg(u"scipy-1.16.3-cp312-cp312-manylinux_2_28_x86_64.whl"_s))
+            return std::unexpected(Error(ErrorKind::BadHash,
+                ActWords::tr("“%1” is not the file the index names")
+                    .arg(u"scipy-1.16.3-cp312-cp312-manylinux_2_28_x86_64.whl"_s))
                     .detail(u"sha256 0c1f…, expected 9a3b…"_s)
-                    .hint(ActWords::tr("Try again; if it happens again, the package source serves a damaged file")));
+                    .hint(ActWords::tr(
+                        "Try again; if it happens again, the package source serves a damaged file")));
         isInstalled = true;
         return {};
     };
-    work.check = [this](const QString &, const hardware::DeviceReport &, const JobContext &context) -> Result<actions::CheckReport> {
+    work.check = [this](const QString &, const hardware::DeviceReport &,
+                     const JobContext &context) -> Result<actions::CheckReport> {
         SCONCE_TRY(pass(Step::Check, context));
         return stagedReport(outcome);
     };

@@ -35,12 +35,12 @@ struct Row {
     const char16_t *why; // empty: the project asks for it
 };
 constexpr Row Rows[] = {
-    {u"torch", u"2.9.1+cu128", 902, true, u""},
-    {u"torchaudio", u"2.9.1+cu128", 2.1, true, u""},
+    {u"torch", u"2.9.1+cu129", 902, true, u""},
+    {u"torchaudio", u"2.9.1+cu129", 2.1, true, u""},
     {u"librosa", u"0.11.0", 0.26, false, u""},
     {u"transformers", u"4.57.1", 12, false, u""},
     {u"nvidia-cudnn-cu12", u"9.10.2.21", 707, false, u"torch"},
-    {u"nvidia-cublas-cu12", u"12.8.4.1", 594, false, u"torch"},
+    {u"nvidia-cublas-cu12", u"12.9.1.4", 594, false, u"torch"},
     {u"nvidia-cusparselt-cu12", u"0.7.1", 287, false, u"torch"},
     {u"nvidia-nccl-cu12", u"2.27.5", 322, false, u"torch"},
     {u"triton", u"3.5.1", 0, true, u"torch"},
@@ -72,7 +72,7 @@ metadata::IndexLocation pypi()
 metadata::IndexLocation pyTorch()
 {
     metadata::IndexLocation index;
-    index.url = QUrl(u"https://download.pytorch.org/whl/cu128"_s);
+    index.url = QUrl(u"https://download.pytorch.org/whl/cu129"_s);
     return index;
 }
 
@@ -91,7 +91,9 @@ plan::Operation operationOf(const Row &row)
     operation.file = fileOf(row);
     operation.index = row.fromPyTorch ? pyTorch() : pypi();
     operation.size.bytes = operation.file->size;
-    operation.size.source = !operation.size.bytes ? SizeSource::Unknown : row.fromPyTorch ? SizeSource::Measured : SizeSource::Listed;
+    operation.size.source = !operation.size.bytes ? SizeSource::Unknown
+        : row.fromPyTorch                         ? SizeSource::Measured
+                                                  : SizeSource::Listed;
     operation.isRequested = row.why[0] == 0;
     operation.why = operation.isRequested ? StageWords::tr("you asked") : QString::fromUtf16(row.why);
     return operation;
@@ -134,7 +136,8 @@ hardware::Device radeon()
     return device;
 }
 
-std::shared_ptr<const resolve::Derivation> step(const QString &text, std::vector<std::shared_ptr<const resolve::Derivation>> causes = {})
+std::shared_ptr<const resolve::Derivation> step(
+    const QString &text, std::vector<std::shared_ptr<const resolve::Derivation>> causes = {})
 {
     resolve::Derivation fact;
     fact.kind = causes.empty() ? resolve::Derivation::Kind::Requires : resolve::Derivation::Kind::Derived;
@@ -143,7 +146,8 @@ std::shared_ptr<const resolve::Derivation> step(const QString &text, std::vector
     return std::make_shared<const resolve::Derivation>(fact);
 }
 
-actions::Rung rung(const char16_t *id, actions::Rung::Outcome outcome, const QString &sentence, const QString &evidence = {})
+actions::Rung rung(
+    const char16_t *id, actions::Rung::Outcome outcome, const QString &sentence, const QString &evidence = {})
 {
     return {QString::fromUtf16(id), outcome, sentence, evidence};
 }
@@ -157,7 +161,8 @@ hardware::DeviceReport stagedComputer(Stage::Gpu gpu)
     report.machine = u"x86_64"_s;
     if (gpu == Stage::Gpu::Nvidia || gpu == Stage::Gpu::TwoVendors) {
         report.devices.push_back(geForce());
-        report.accelerator = hardware::Accelerator{hardware::Accelerator::Kind::Cuda, version(u"570.172.08"), {}, fact(u"570.172.08", u"/sys/module/nvidia/version")};
+        report.accelerator = hardware::Accelerator{hardware::Accelerator::Kind::Cuda, version(u"570.172.08"),
+            {}, fact(u"570.172.08", u"/sys/module/nvidia/version")};
         report.looked << u"/sys/module/nvidia/version: 570.172.08"_s;
     }
     if (gpu == Stage::Gpu::TwoVendors)
@@ -173,7 +178,10 @@ plan::Plan stagedPlan(bool careful)
         plan.createWith = interpreter();
     for (const Row &row : Rows) {
         plan::Operation operation = operationOf(row);
-        resolve::ResolvedPackage wanted{.name = operation.name, .version = *operation.to, .index = operation.index, .file = *operation.file};
+        resolve::ResolvedPackage wanted{.name = operation.name,
+            .version = *operation.to,
+            .index = operation.index,
+            .file = *operation.file};
         if (operation.isRequested)
             wanted.wishedBy << u"pyproject.toml"_s;
         else
@@ -182,10 +190,14 @@ plan::Plan stagedPlan(bool careful)
         if (careful && operation.name.text() == u"numpy"_s) {
             operation.kind = Kind::Downgrade;
             operation.from = version(u"2.3.1");
-            plan.warnings.push_back({StageWords::tr("numpy goes down from 2.3.1 to 2.1.3, because numba 0.60.0 needs numpy <2.2"), operation.name});
+            plan.warnings.push_back(
+                {StageWords::tr("numpy goes down from 2.3.1 to 2.1.3, because numba 0.60.0 needs numpy <2.2"),
+                    operation.name});
         } else if (careful && operation.name.text() == u"torch"_s) {
             operation.kind = Kind::SwitchBackend;
             operation.from = version(u"2.9.0+cpu");
+            plan.warnings.push_back(
+                {StageWords::tr("torch changes its build from 2.9.0+cpu to 2.9.1+cu129"), operation.name});
         } else if (careful && !operation.isRequested && operation.size.bytes.value_or(0) < 50'000'000) {
             plan.unchanged.push_back(operation.name);
             continue;
@@ -202,8 +214,10 @@ resolve::Conflict stagedConflict()
     const auto wanted = step(StageWords::tr("torchaudio 2.9.1 cannot go with torch <2.9"), {needed});
     resolve::Conflict conflict;
     conflict.derivation = step(StageWords::tr("the wishes cannot be met together"), {wanted, asked});
-    conflict.sentence = StageWords::tr("torchaudio 2.9.1 needs torch 2.9.1, and the project asks for torch <2.9: both cannot be met");
-    conflict.hints.push_back({resolve::Hint::Kind::Other, u"torchaudio"_s, StageWords::tr("Ask for torchaudio <2.9 as well")});
+    conflict.sentence = StageWords::tr(
+        "torchaudio 2.9.1 needs torch 2.9.1, and the project asks for torch <2.9: both cannot be met");
+    conflict.hints.push_back(
+        {resolve::Hint::Kind::Other, u"torchaudio"_s, StageWords::tr("Ask for torchaudio <2.9 as well")});
     return conflict;
 }
 
@@ -218,7 +232,8 @@ actions::Overview stagedOverview(const QString &path, bool usesTorch, bool isIns
     for (const Row &row : Rows) {
         const bool isTorch = QStringView(row.name).startsWith(u"torch");
         if (row.why[0] == 0 && (usesTorch || !isTorch))
-            project.dependencies.push_back({*requirements::Requirement::parse(QString::fromUtf16(row.name)), {}});
+            project.dependencies.push_back(
+                {*requirements::Requirement::parse(QString::fromUtf16(row.name)), {}});
     }
     project.extras[named(u"notebook")] = {};
     project.groups[named(u"dev")] = {};
@@ -227,7 +242,8 @@ actions::Overview stagedOverview(const QString &path, bool usesTorch, bool isIns
     overview.environmentFolder = path + u"/.venv"_s;
     if (isInstalled) {
         for (const Row &row : Rows)
-            overview.installed.push_back({.name = named(row.name), .version = version(row.version), .installer = u"sconce"_s});
+            overview.installed.push_back(
+                {.name = named(row.name), .version = version(row.version), .installer = u"sconce"_s});
     }
     return overview;
 }
@@ -237,23 +253,39 @@ actions::CheckReport stagedReport(actions::Rung::Outcome outcome)
     using Outcome = actions::Rung::Outcome;
     actions::CheckReport report;
     report.outcome = outcome;
-    report.rungs.push_back(rung(u"import", Outcome::Passed, StageWords::tr("torch 2.9.1+cu128 imports"), StageWords::tr("in 1.9 seconds")));
+    report.rungs.push_back(rung(u"import", Outcome::Passed, StageWords::tr("torch 2.9.1+cu129 imports"),
+        StageWords::tr("in 1.9 seconds")));
     if (outcome == Outcome::Passed) {
-        report.rungs.push_back(rung(u"build", Outcome::Passed, StageWords::tr("It was built for CUDA 12.8"), u"torch.version.cuda = 12.8"_s));
-        report.rungs.push_back(rung(u"devices", Outcome::Passed, StageWords::tr("It sees NVIDIA GeForce RTX 3060, compute capability 8.6"), u"sm_75 sm_80 sm_86 sm_90 sm_100 sm_120"_s));
-        report.rungs.push_back(rung(u"allocate", Outcome::Passed, StageWords::tr("It can use the memory of the GPU")));
-        report.rungs.push_back(rung(u"product", Outcome::Passed, StageWords::tr("A product of two matrices came out right"), StageWords::tr("in 3 milliseconds")));
+        report.rungs.push_back(rung(u"build", Outcome::Passed, StageWords::tr("It was built for CUDA 12.9"),
+            u"torch.version.cuda = 12.9"_s));
+        report.rungs.push_back(rung(u"devices", Outcome::Passed,
+            StageWords::tr("It sees NVIDIA GeForce RTX 3060, compute capability 8.6"),
+            u"sm_75 sm_80 sm_86 sm_90 sm_100 sm_120"_s));
+        report.rungs.push_back(
+            rung(u"allocate", Outcome::Passed, StageWords::tr("It can use the memory of the GPU")));
+        report.rungs.push_back(rung(u"product", Outcome::Passed,
+            StageWords::tr("A product of two matrices came out right"), StageWords::tr("in 3 milliseconds")));
         report.summary = StageWords::tr("torch sees NVIDIA GeForce RTX 3060 and computes correctly on it");
     } else if (outcome == Outcome::Caveat) {
-        report.rungs.push_back(rung(u"build", Outcome::Caveat, StageWords::tr("It was built for the CPU only, and this computer has a GPU"), u"torch.version.cuda = None"_s));
-        report.rungs.push_back(rung(u"devices", Outcome::Skipped, StageWords::tr("No GPU to look for in a build for the CPU")));
-        report.rungs.push_back(rung(u"product", Outcome::Passed, StageWords::tr("A product of two matrices on the CPU came out right")));
-        report.summary = StageWords::tr("torch works on the CPU only, although this computer has NVIDIA GeForce RTX 3060");
+        report.rungs.push_back(rung(u"build", Outcome::Caveat,
+            StageWords::tr("It was built for the CPU only, and this computer has a GPU"),
+            u"torch.version.cuda = None"_s));
+        report.rungs.push_back(
+            rung(u"devices", Outcome::Skipped, StageWords::tr("No GPU to look for in a build for the CPU")));
+        report.rungs.push_back(rung(u"product", Outcome::Passed,
+            StageWords::tr("A product of two matrices on the CPU came out right")));
+        report.summary =
+            StageWords::tr("torch works on the CPU only, although this computer has NVIDIA GeForce RTX 3060");
     } else {
-        report.rungs.push_back(rung(u"build", Outcome::Passed, StageWords::tr("It was built for CUDA 12.8"), u"torch.version.cuda = 12.8"_s));
-        report.rungs.push_back(rung(u"devices", Outcome::Failed, StageWords::tr("It does not see the GPU: the driver is too old for CUDA 12.8"), u"CUDA driver version is insufficient for CUDA runtime version"_s));
-        report.rungs.push_back(rung(u"allocate", Outcome::Skipped, StageWords::tr("Skipped, because no GPU was seen")));
-        report.rungs.push_back(rung(u"product", Outcome::Skipped, StageWords::tr("Skipped, because no GPU was seen")));
+        report.rungs.push_back(rung(u"build", Outcome::Passed, StageWords::tr("It was built for CUDA 12.9"),
+            u"torch.version.cuda = 12.9"_s));
+        report.rungs.push_back(rung(u"devices", Outcome::Failed,
+            StageWords::tr("It does not see the GPU: the driver is too old for CUDA 12.9"),
+            u"CUDA driver version is insufficient for CUDA runtime version"_s));
+        report.rungs.push_back(
+            rung(u"allocate", Outcome::Skipped, StageWords::tr("Skipped, because no GPU was seen")));
+        report.rungs.push_back(
+            rung(u"product", Outcome::Skipped, StageWords::tr("Skipped, because no GPU was seen")));
         report.summary = StageWords::tr("torch does not see the GPU");
     }
     return report;

@@ -76,7 +76,7 @@ void BackendCard::rebuild()
     m_group = new QButtonGroup(m_options);
     auto *column = new QVBoxLayout(m_options);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(spacing(*m_card) * 3 / 2);
+    column->setSpacing(spacing(*m_card));
     m_shown = m_session.verdicts();
     m_shownProjectRow = m_session.projectChoosesBackend();
     if (m_shownProjectRow) {
@@ -122,7 +122,7 @@ void BackendCard::addOption(QVBoxLayout *column, const torch::Verdict &verdict)
         texts.badgeTone = Tone::Negative;
     }
     texts.sentence = verdict.sentence;
-    texts.evidence = verdict.isRecommended ? verdict.evidence.join(u" · "_s) : QString();
+    texts.evidence = verdict.isRecommended ? verdict.evidence.join(u'\n') : QString();
     texts.hint = verdict.hint;
     auto *row = new BackendOption(texts);
     row->setToolTip(verdict.evidence.join(u'\n'));

@@ -49,10 +49,11 @@ void ComputerCard::follow()
 {
     const Answer<hardware::DeviceReport> &answer = m_session.computer();
     m_card->setStatus(computerStatus(answer));
-    m_card->setSummary(computerSummary(answer));
+    const bool hasFailed = answer.error && !answer.isRunning() && !answer.wasStopped();
+    m_card->setSummary(hasFailed ? tr("Could not be looked at") : computerSummary(answer));
     setReason(*m_copy, answer.value ? QString() : tr("Nothing was looked at yet"));
     setReason(*m_lookAgain, answer.isRunning() ? tr("Looking for GPUs already") : QString());
-    if (answer.error && !answer.wasStopped()) {
+    if (hasFailed) {
         m_message->showError(*answer.error);
         m_card->setFolded(false);
     } else if (const QStringList warnings = answer.value ? computerWarnings(*answer.value) : QStringList();
@@ -92,7 +93,12 @@ void ComputerCard::showFacts()
             add(what, code(fact->value), fact->source);
     };
     if (const std::shared_ptr<const hardware::DeviceReport> computer = m_session.computer().value) {
+        const auto addGap = [this, grid] {
+            if (grid->count() > 0)
+                grid->setRowMinimumHeight(grid->rowCount(), spacing(*m_card) / 2);
+        };
         for (const hardware::Device &device : computer->devices) {
+            addGap();
             add(tr("GPU"), code(device.name.value), device.name.source);
             if (device.memory)
                 add(tr("Memory"), hardware::memoryText(*device.memory), device.memory->source);
@@ -101,6 +107,7 @@ void ComputerCard::showFacts()
             addFact(tr("Driver"), device.driver);
             addFact(tr("PCI address"), device.pciAddress);
         }
+        addGap();
         add(tr("System"), code(computer->operatingSystem + u' ' + computer->machine), {});
     }
     m_card->body()->insertWidget(1, m_facts);

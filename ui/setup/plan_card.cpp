@@ -42,6 +42,7 @@ PlanCard::PlanCard(Session &session, QWidget *parent)
     , m_facts(new QTreeView)
     , m_showFacts(new Fold(tr("Show the facts behind this"), m_facts))
 {
+    m_showFacts->setObjectName(u"plan.showFacts"_s);
     m_bar->setTextVisible(false);
     m_bar->setAccessibleName(tr("Progress of the plan"));
     m_cancel->setObjectName(u"plan.cancel"_s);
@@ -83,7 +84,7 @@ void PlanCard::follow()
         m_card->setStatus(Status::Running);
         m_card->setSummary(
             m_session.applied().isRunning() ? tr("Being carried out") : tr("Working out versions…"));
-        m_text->setVisible(m_session.applied().isRunning());
+        m_text->setVisible(m_session.applied().isRunning() && !m_text->text().isEmpty());
         m_tick->start();
         followProgress();
         return;

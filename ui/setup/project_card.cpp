@@ -100,12 +100,16 @@ void ProjectCard::showParts()
         connect(box, &QCheckBox::toggled, this, &ProjectCard::chooseParts);
         column->addWidget(box);
     };
+    const auto addHeading = [this, column](const QString &text) {
+        column->addSpacing(spacing(*m_card) / 2);
+        column->addWidget(new QLabel(text));
+    };
     if (!project.extras.empty())
-        column->addWidget(new QLabel(tr("Optional features (extras)")));
+        addHeading(tr("Optional features (extras)"));
     for (const auto &[name, wishes] : project.extras)
         addBox(code(name.text()), u"extra"_s, name, std::ranges::contains(m_session.choice().extras, name));
     if (!project.groups.empty())
-        column->addWidget(new QLabel(tr("Dependency groups")));
+        addHeading(tr("Dependency groups"));
     for (const auto &[name, entries] : project.groups)
         addBox(code(name.text()), u"group"_s, name, std::ranges::contains(m_session.choice().groups, name));
     m_card->body()->addWidget(m_parts);

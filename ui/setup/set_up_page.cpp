@@ -13,6 +13,7 @@
 #include "parts/empty_state.h"
 #include "parts/headings.h"
 #include "parts/inline_message.h"
+#include "parts/into_view.h"
 #include "parts/metrics.h"
 #include "parts/rule.h"
 #include "parts/tab_order.h"
@@ -94,16 +95,17 @@ QWidget *SetUpPage::makeCards(QAction *showCheck)
     row->addWidget(middle);
 
     auto *scroll = new QScrollArea;
-    // What the person waits for comes into view, once the layout has made room for it.
-    const auto bringIntoView = [scroll](Card *card) {
-        QMetaObject::invokeMethod(
-            scroll, [scroll, card] { scroll->ensureWidgetVisible(card); }, Qt::QueuedConnection);
-    };
-    connect(&m_session, &Session::appliedChanged, scroll, [this, bringIntoView, card = plan->card()] {
+    // What the person waits for comes into view, and what stands in the way.
+    connect(&m_session, &Session::proposalChanged, scroll, [this, card = plan->card()] {
+        const auto &answer = m_session.proposal();
+        if (!answer.isRunning() && (answer.error || (answer.value && answer.value->conflict())))
+            bringIntoView(card);
+    });
+    connect(&m_session, &Session::appliedChanged, scroll, [this, card = plan->card()] {
         if (m_session.applied().isRunning() || m_session.applied().error)
             bringIntoView(card);
     });
-    connect(&m_session, &Session::checkChanged, scroll, [this, bringIntoView, card = check->card()] {
+    connect(&m_session, &Session::checkChanged, scroll, [this, card = check->card()] {
         if (m_session.check().value)
             bringIntoView(card);
     });

@@ -42,9 +42,10 @@ void RecentDelegate::paint(
     painter->drawText(upper, alignment, item.fontMetrics.elidedText(name, Qt::ElideRight, upper.width()));
     painter->setPen(isSelected ? strong : quiet);
     const QString path = shortPath(index.data(RecentProjects::PathRole).toString());
-    const QString where = isMissing ? tr("Folder not found: %1").arg(path) : path;
+    const QString sentence = isMissing ? tr("Folder not found: %1") : u"%1"_s;
+    const int room = upper.width() - item.fontMetrics.horizontalAdvance(sentence.arg(QString()));
     painter->drawText(upper.translated(0, unit), alignment,
-        item.fontMetrics.elidedText(where, Qt::ElideMiddle, upper.width()));
+        sentence.arg(item.fontMetrics.elidedText(path, Qt::ElideMiddle, room)));
     painter->restore();
 }
 

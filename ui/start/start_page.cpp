@@ -57,8 +57,9 @@ StartPage::StartPage(Session &session, RecentProjects &recents, const Actions &a
     column->setSpacing(gap);
     column->addStretch(1);
     column->addWidget(new Heading(tr("Set up a Python project for your GPU"), Heading::Level::Page));
-    column->addWidget(new WrappedLabel(tr("Open a project. Sconce picks the PyTorch build that fits this computer, shows what "
-                                          "it would install, and changes nothing until you say so."),
+    column->addWidget(new WrappedLabel(
+        tr("Open a project. Sconce picks the PyTorch build that fits this computer, shows what "
+           "it would install, and changes nothing until you say so."),
         WrappedLabel::Look::Quiet));
     column->addWidget(m_message);
     column->addSpacing(gap / 2);
@@ -88,10 +89,11 @@ QWidget *StartPage::makeOpening(const Actions &actions)
     connect(target, &DropTarget::dropped, this, &StartPage::pathChosen);
     const int gap = line(*this);
     auto *column = new QVBoxLayout(target);
-    column->setContentsMargins(gap * 2, gap * 2, gap * 2, gap * 2);
+    column->setContentsMargins(gap, gap * 2, gap, gap * 2);
     column->setSpacing(gap);
     auto *picture = new PictureLabel("drop"_L1, 3);
-    auto *invitation = new WrappedLabel(tr("Drop a project folder, a pyproject.toml or a requirements file here"));
+    auto *invitation =
+        new WrappedLabel(tr("Drop a project folder, a pyproject.toml or a requirements file here"));
     invitation->setAlignment(Qt::AlignHCenter);
     m_open = new ActionButton(actions.openFolder);
     m_open->setDefault(true);
@@ -119,7 +121,8 @@ QWidget *StartPage::makeRecents()
     m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_list->viewport()->setAutoFillBackground(false);
     connect(m_list, &QListView::activated, this, &StartPage::openSelected);
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &StartPage::followSelection);
+    connect(
+        m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &StartPage::followSelection);
 
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(gap);
@@ -127,6 +130,9 @@ QWidget *StartPage::makeRecents()
     for (QAction *action : {m_locate, m_remove}) {
         auto *button = new ActionButton(action);
         button->setFlat(true);
+        QSizePolicy policy = button->sizePolicy();
+        policy.setRetainSizeWhenHidden(true);
+        button->setSizePolicy(policy);
         buttons->addWidget(button);
     }
 
@@ -140,9 +146,12 @@ QWidget *StartPage::makeRecents()
     auto *steps = new QVBoxLayout(m_noRecents);
     steps->setContentsMargins(0, gap, 0, 0);
     steps->setSpacing(gap * 3 / 2);
-    steps->addWidget(new PictureRow("folder"_L1, tr("Open: the project and this computer's GPU are read, nothing is written.")));
-    steps->addWidget(new PictureRow("plan"_L1, tr("Review: every package with its version, source, size and reason.")));
-    steps->addWidget(new PictureRow("check"_L1, tr("Apply: installed whole or not at all, then checked with a real computation.")));
+    steps->addWidget(new PictureRow(
+        "folder"_L1, tr("Open: the project and this computer's GPU are read, nothing is written.")));
+    steps->addWidget(
+        new PictureRow("plan"_L1, tr("Review: every package with its version, source, size and reason.")));
+    steps->addWidget(new PictureRow(
+        "check"_L1, tr("Apply: installed whole or not at all, then checked with a real computation.")));
     steps->addStretch();
 
     auto *all = new QWidget;
@@ -198,9 +207,12 @@ void StartPage::followSelection()
     m_filledRecents->setVisible(hasEntries);
     m_noRecents->setVisible(!hasEntries);
     const QModelIndex current = m_list->currentIndex();
+    const bool isMissing = current.data(RecentProjects::MissingRole).toBool();
     const QString none = current.isValid() ? QString() : tr("No project is selected");
     setReason(*m_remove, none);
-    setReason(*m_locate, !none.isEmpty() || current.data(RecentProjects::MissingRole).toBool() ? none : tr("The folder is where it was"));
+    setReason(*m_locate, !none.isEmpty() || isMissing ? none : tr("The folder is where it was"));
+    m_remove->setVisible(current.isValid());
+    m_locate->setVisible(isMissing);
 }
 
 void StartPage::openSelected()
@@ -215,7 +227,8 @@ void StartPage::openSelected()
 void StartPage::locateSelected()
 {
     const QPersistentModelIndex current = m_list->currentIndex();
-    auto *dialog = new QFileDialog(this, tr("Where is “%1” now?").arg(current.data(RecentProjects::NameRole).toString()));
+    auto *dialog = new QFileDialog(
+        this, tr("Where is “%1” now?").arg(current.data(RecentProjects::NameRole).toString()));
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::fileSelected, this, [this, current](const QString &path) {
@@ -235,7 +248,8 @@ void StartPage::removeSelected()
     m_removed = m_recents.take(m_removedRow);
     m_message->removeButtons();
     m_message->addButton(m_undoRemove);
-    m_message->show(Tone::Info, tr("“%1” is no longer in the list; its folder was not touched").arg(m_removed.name));
+    m_message->show(
+        Tone::Info, tr("“%1” is no longer in the list; its folder was not touched").arg(m_removed.name));
 }
 
 } // namespace sconce::ui

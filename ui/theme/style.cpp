@@ -240,6 +240,9 @@ void Style::drawPrimitive(
             return;
         }
         break;
+    case PE_PanelScrollAreaCorner:
+        painter->fillRect(option->rect, option->palette.color(QPalette::Base));
+        return;
     case PE_PanelLineEdit:
         if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
             frame && frame->lineWidth > 0) {
@@ -309,8 +312,10 @@ void Style::drawComplexControl(
     if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
         bar && control == CC_ScrollBar) {
         const QWidget *holder = widget ? widget->parentWidget() : nullptr;
-        if (const auto *area = holder ? qobject_cast<const QAbstractScrollArea *>(holder->parentWidget()) : nullptr)
-            painter->fillRect(bar->rect, area->viewport()->palette().color(area->viewport()->backgroundRole()));
+        if (const auto *area =
+                holder ? qobject_cast<const QAbstractScrollArea *>(holder->parentWidget()) : nullptr)
+            painter->fillRect(
+                bar->rect, area->viewport()->palette().color(area->viewport()->backgroundRole()));
         scrollThumb(*bar, scrollThumbRect(*bar), painter);
     } else
         QProxyStyle::drawComplexControl(control, option, painter, widget);
@@ -374,7 +379,7 @@ QSize Style::sizeFromContents(
     if (type == CT_PushButton) {
         const int line = option ? option->fontMetrics.height() : 16;
         result = result.expandedTo({0, line * 2});
-        result.rwidth() += line / 2;
+        result.rwidth() += line;
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
             button && !button->icon.isNull())
             result.rwidth() += line / 3;
