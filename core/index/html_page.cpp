@@ -38,7 +38,7 @@ void readMetadataFile(const HtmlTag &anchor, ListedFile &file)
         return;
     file.hasMetadataFile = true;
     if (value.startsWith("sha256="_L1))
-        file.metadataSha256 = value.sliced(7).toLower();
+        file.metadataSha256 = readSha256(value.sliced(7));
 }
 
 /// Nothing for a link that leads to no file.
@@ -96,7 +96,8 @@ Result<Listing> readHtmlListing(const QByteArray &bytes, const QUrl &url)
                 listing.files.push_back(std::move(**file));
         } else if (tag->name == "base"_L1 && !hasBase && !tag->attribute(u"href").isNull()) {
             hasBase = true;
-            listing.base = url.resolved(QUrl(tag->attribute(u"href")));
+            if (const QUrl base = url.resolved(QUrl(tag->attribute(u"href"))); mayPointTo(url, base))
+                listing.base = base;
         } else if (tag->name == "meta"_L1 && tag->attribute(u"name") == "pypi:repository-version"_L1) {
             const QString version = tag->attribute(u"content");
             if (!version.startsWith("1."_L1))

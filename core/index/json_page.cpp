@@ -64,7 +64,7 @@ void readMetadataFile(const QJsonObject &from, ListedFile &file)
         if (value.isUndefined())
             continue;
         file.hasMetadataFile = value.toBool() || value.isObject();
-        file.metadataSha256 = value.toObject().value("sha256"_L1).toString().toLower();
+        file.metadataSha256 = readSha256(value.toObject().value("sha256"_L1).toString());
         return;
     }
 }

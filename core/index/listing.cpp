@@ -54,9 +54,7 @@ public:
             file.version = sdist->version;
         }
         const QUrl url = addressOf(listed.url);
-        // To its own kind of address (a folder's, the sample's), or to the web: a page from elsewhere does
-        // not choose files of this computer.
-        if (url.scheme() != m_base.scheme() && url.scheme() != "https"_L1 && url.scheme() != "http"_L1)
+        if (!mayPointTo(m_base, url))
             return std::nullopt;
         const std::optional<std::optional<versions::SpecifierSet>> requiresPython =
             specifiers(listed.requiresPython);
@@ -81,6 +79,8 @@ private:
     QUrl addressOf(const QString &text) const
     {
         QUrl url(text);
+        if (!url.isValid())
+            return url;
         const bool isFinal = !url.isRelative() && !text.contains("/."_L1);
         return isFinal ? url : m_base.resolved(url);
     }
@@ -145,6 +145,12 @@ metadata::IndexPage pageOf(const Listing &listing, const names::PackageName &pac
     return page;
 }
 
+bool mayPointTo(const QUrl &page, const QUrl &target)
+{
+    const QString scheme = target.scheme();
+    return target.isValid() && (scheme == page.scheme() || scheme == "https"_L1 || scheme == "http"_L1);
+}
+
 qint64 readTime(const QString &text)
 {
     if (text.isEmpty())
@@ -175,6 +181,12 @@ Result<> addHash(ListedFile &file, const QString &algorithm, const QString &dige
     }
     file.hashes.emplace_back(QString(known->first), digest.toLower());
     return {};
+}
+
+QString readSha256(const QString &text)
+{
+    constexpr qsizetype Length = 64;
+    return text.size() == Length && isHex(text) ? text.toLower() : QString();
 }
 
 } // namespace sconce::index

@@ -46,13 +46,17 @@ QByteArray packListing(const Listing &listing);
 Listing unpackListing(const QByteArray &bytes);
 
 /// The files of one package, in order of their names' bytes. Left out: files of other packages, names that
-/// say no version (PEP 440), addresses that are neither http, https nor of the page's own scheme, unreadable
-/// requires-python.
+/// say no version (PEP 440), addresses to which the page may not point, unreadable requires-python.
 metadata::IndexPage pageOf(const Listing &listing, const names::PackageName &package);
 
+/// To its own kind of address (a folder's, the sample's), or to the web: a page from elsewhere does not
+/// choose files of this computer.
+bool mayPointTo(const QUrl &page, const QUrl &target);
 /// "2023-05-12T10:11:12.345Z" as ListedFile has it.
 qint64 readTime(const QString &text);
 /// "sha256=…" added to the file. BadInput for a known algorithm whose digest is none; others are passed over.
 Result<> addHash(ListedFile &file, const QString &algorithm, const QString &digest);
+/// The SHA-256 in lower case; empty for a text that is none, against which nothing could be checked.
+QString readSha256(const QString &text);
 
 } // namespace sconce::index

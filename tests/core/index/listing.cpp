@@ -103,6 +103,8 @@ void ListingCheck::readsJson_data()
     row("not yanked", '{' + whl + ", \"yanked\": false}", line + u" wheel"_s);
     row("older name of the metadata file", '{' + whl + ", \"dist-info-metadata\": true}",
         line + u" metadata= wheel"_s);
+    row("metadata with what is no digest", '{' + whl + ", \"core-metadata\": {\"sha256\": \"beef\"}}",
+        line + u" metadata= wheel"_s);
     row("newer name wins", '{' + whl + ", \"dist-info-metadata\": true, \"core-metadata\": false}",
         line + u" wheel"_s);
     row("mended specifier", '{' + whl + ", \"requires-python\": \">=3.8.*\"}",
@@ -130,6 +132,7 @@ void ListingCheck::readsJson_data()
             R"({"filename": "alpha_beta-1.0.rpm", "url": "x"})", R"({"filename": "", "url": "x"})",
             R"({"url": "x"})", R"({"filename": "alpha_beta-2.0-py3-none-any.whl"})",
             R"({"filename": "alpha_beta-2.0-py3-none-any.whl", "url": "javascript:x"})",
+            R"({"filename": "alpha_beta-2.0-py3-none-any.whl", "url": "https://[files.test/w"})",
             R"({"filename": "alpha_beta-2.0-py3-none-any.whl", "url": "file:///etc/alpha_beta-2.0-py3-none-any.whl"})",
             R"({"filename": "alpha_beta-2.0-py3-none-any.whl", "url": "x", "requires-python": "three"})",
             R"({"filename": "alpha_beta-2.0-py3-none-any.whl", "url": "x", "hashes": {"sha256": "short"}})",
@@ -174,6 +177,9 @@ void ListingCheck::readsHtml_data()
     row("yanked without a reason", "<a " + href + " data-yanked>", line + u" yanked= wheel"_s);
     row("metadata file, older name", "<a " + href + " data-dist-info-metadata=true>",
         line + u" metadata= wheel"_s);
+    row("metadata with what is no digest",
+        "<a " + href + " data-core-metadata=sha256=" + QByteArray(64, 'x') + '>',
+        line + u" metadata= wheel"_s);
     row("metadata file, newer name wins",
         "<a " + href + " data-dist-info-metadata=true data-core-metadata=false>", line + u" wheel"_s);
     row("relative", "<a href=../../files/alpha_beta-1.0.tar.gz>",
@@ -184,6 +190,8 @@ void ListingCheck::readsHtml_data()
         u"alpha_beta-1.0.tar.gz 1.0 https://f.test/alpha_beta-1.0.tar.gz sdist"_s);
     row("base", "<head><base href=\"https://b.test/x/y\"></head><a href=alpha_beta-1.0.tar.gz>",
         u"alpha_beta-1.0.tar.gz 1.0 https://b.test/x/alpha_beta-1.0.tar.gz sdist"_s);
+    row("base among the files of this computer", "<base href=file:///etc/><a href=alpha_beta-1.0.tar.gz>",
+        u"alpha_beta-1.0.tar.gz 1.0 https://pypi.test/simple/alpha-beta/alpha_beta-1.0.tar.gz sdist"_s);
     row("relative base, first counts", "<base href=../z/><base href=/no/><a href=alpha_beta-1.0.tar.gz>",
         u"alpha_beta-1.0.tar.gz 1.0 https://pypi.test/simple/z/alpha_beta-1.0.tar.gz sdist"_s);
     row("percent signs",
