@@ -14,7 +14,10 @@ NAMES = "amber birch cedar delta ember flint grove heath ivory jade".split()
 MARKERS = ["sys_platform == 'linux'", "sys_platform != 'win32'", "sys_platform == 'darwin' and platform_machine == 'arm64'",
            "python_version < '3.12'", "python_full_version >= '3.12.4'", "platform_machine == 'x86_64'", "os_name == 'nt'",
            "implementation_name == 'cpython'", "python_version >= '3.11' and sys_platform == 'win32'", "platform_system == 'Linux'",
-           "sys_platform in 'linux darwin'", "python_version in '3.11 3.13'"]
+           "sys_platform in 'linux darwin'", "python_version in '3.11 3.13'", "python_version not in '3.11, 3.12'",
+           "platform_python_implementation != 'PyPy'", "platform_release >= '5'", "'arm' in platform_machine",
+           "python_full_version == '3.12.*'", "sys_platform == 'linux' and platform_machine == 'aarch64'",
+           "python_version >= '3.10' and python_version < '3.12'", "os_name != 'posix' or platform_system == 'Windows'"]
 PLATFORMS = ["manylinux_2_28_x86_64", "manylinux_2_17_x86_64.manylinux2014_x86_64", "manylinux_2_28_aarch64", "musllinux_1_2_x86_64", "win_amd64",
              "win_arm64", "macosx_11_0_arm64", "macosx_10_9_universal2"]
 
@@ -45,7 +48,7 @@ class World:
         else:  # mostly such that something is left
             version = r.choice(known).split("+")[0]
             op = r.choice([">=", ">=", "<=", "<=", "!=", "!=", "==", "<", ">", "~="])
-            bounds = op + version if op != "~=" or "." in version else ">=" + version
+            bounds = op + version if op != "~=" or version.split(".")[1:2] and version.split(".")[1][0].isdigit() else ">=" + version
             if self.chance(15) and op == ">=":
                 bounds += ",!=" + r.choice(known).split("+")[0]
         extra = "[%s]" % r.choice(["x", "y", "x,y"]) if self.chance(12) else ""
@@ -96,64 +99,151 @@ class World:
         r.shuffle(page)
         self.indexes[index][name] = {"files": page}
 
-    def project(self):
+    def array(self, items):
+        return "[" + ", ".join(json.dumps(i) for i in items) + "]"
+
+    def some(self, most=2, condition=15):
+        return self.array([self.requirement(n, condition) for n in self.random.sample(NAMES, self.random.randint(1, most))])
+
+    def project(self, member=None):
+        """pyproject.toml of the root, or of a member of its workspace; notes the choices that exclude each other."""
         r = self.random
-        python = r.choice([">=3.10", ">=3.11", ">=3.12", ">=3.11,<3.14", "==3.12.*", ">=3.9,!=3.10.*"])
-        lines = ["[project]", 'name = "demo"', 'version = "1"', 'requires-python = "%s"' % python]
-        direct = r.sample(NAMES, r.randint(1, 4))
-        array = lambda items: "[" + ", ".join(json.dumps(i) for i in items) + "]"
+        name = member or "demo"
+        lines = ["[project]", 'name = "%s"' % name, 'version = "1"']
+        if not member or self.chance(70):
+            lines.append('requires-python = "%s"' % (r.choice([">=3.10", ">=3.11"]) if member else self.python))
+        direct = r.sample(NAMES, r.randint(1, 2 if member else 4))
         needs = [self.requirement(n, 35) for n in direct for _ in range(2 if self.chance(15) else 1)]
-        lines.append("dependencies = " + array(needs))
-        groups = {}
-        if self.chance(35):
+        others = [m for m in self.members if m != member and (not member or m > member)]
+        uses = [m for m in others if self.chance(60)]
+        needs += [m + ("[one]" if self.chance(30) else "") + (" ; " + self.marker() if self.chance(20) else "") for m in uses]
+        lines.append("dependencies = " + self.array(needs))
+        chosen, taken = {}, r.choice(["one", "two", "three"])
+        if self.chance(20 if member else 40):
             lines += ["", "[project.optional-dependencies]"]
             for extra in ("one", "two", "three")[: r.randint(2, 3)]:
-                groups[extra] = "extra"
-                lines.append("%s = %s" % (extra, array([self.requirement(n, 15) for n in r.sample(NAMES, r.randint(1, 2))])))
-        if self.chance(25):
+                chosen[extra] = "extra"
+                lines.append("%s = %s" % (extra, self.some()))
+            if self.chance(20):
+                lines.append('all = ["%s[one,two]"]' % name)
+        elif any("[one]" in n for n in needs) or member:
+            lines += ["", "[project.optional-dependencies]", "one = " + self.some(1)]
+            chosen["one"] = "extra"
+        if self.chance(15 if member else 30):
             lines += ["", "[dependency-groups]"]
             for group in ("dev", "docs"):
-                groups[group] = "group"
-                lines.append("%s = %s" % (group, array([self.requirement(n, 15) for n in r.sample(NAMES, r.randint(1, 2))])))
-        tool = []
-        if len(groups) > 1 and self.chance(60):
-            items = r.sample(sorted(groups), r.randint(2, len(groups)))
-            tool.append("conflicts = [[%s]]" % ", ".join('{ %s = "%s" }' % (groups[i], i) for i in items))
-        if self.chance(12):
-            tool.append("environments = " + array(["sys_platform == 'linux'", "sys_platform != 'linux'"][: r.randint(1, 2)]))
-        if self.chance(12):
-            tool.append("required-environments = " + array(["sys_platform == 'win32'"]))
-        if self.chance(8):
-            tool.append('resolution = "%s"' % r.choice(["lowest", "lowest-direct"]))
+                chosen[group] = "group"
+                lines.append("%s = %s" % (group, self.some()))
+            if self.chance(30):
+                lines.append('all = [{ include-group = "docs" }, %s' % self.some(1)[1:])
+        self.choices[name] = chosen
+        tables = []
+        sources = ["%s = { workspace = true }" % m for m in uses]
+        if len(self.indexes) > 1 and not self.shared:
+            for package in r.sample(direct, 1):
+                sources.append("%s = %s" % (package, self.source(chosen)))
+        if sources:
+            tables += ["", "[tool.uv.sources]", *sources]
+        if "dev" in chosen and self.chance(15):
+            tables += ["", "[tool.uv.dependency-groups]", 'dev = { requires-python = ">=3.12" }']
+        return lines, tables
+
+    def source(self, chosen):
+        r = self.random
+        plain = [{"index": "builds"}, {"index": "builds", "marker": "sys_platform == 'linux'"}, {"index": "builds", "marker": "sys_platform != 'darwin'"}]
+        if chosen and self.chance(40):
+            word = r.choice(sorted(chosen))
+            plain.append({"index": "builds", chosen[word]: word})
+            return "[{ %s }]" % ", ".join('%s = "%s"' % f for f in plain[-1].items())
+        return "{ %s }" % ", ".join('%s = "%s"' % f for f in r.choice(plain).items())
+
+    def settings(self):
+        """[tool.uv] of the root."""
+        r, tool = self.random, []
+        items = [(n, w, k) for n, chosen in self.choices.items() for w, k in sorted(chosen.items())]
+        if len(items) > 1 and self.chance(60):
+            sets = []
+            for _ in range(r.choice([1, 1, 1, 2])):
+                picked = r.sample(items, r.randint(2, min(3, len(items))))
+                sets.append("[%s]" % ", ".join("{ %s%s = \"%s\" }" % ('package = "%s", ' % n if n != "demo" else "", k, w) for n, w, k in picked))
+            tool.append("conflicts = [%s]" % ", ".join(sets))
+        add = lambda percent, line: tool.append(line()) if self.chance(percent) else None
+        add(12, lambda: "environments = " + self.array(["sys_platform == 'linux'", "sys_platform != 'linux'"][: r.randint(1, 2)]))
+        add(12, lambda: "required-environments = " + self.array([r.choice(["sys_platform == 'win32'", "sys_platform == 'darwin' and platform_machine == 'x86_64'"])]))
+        add(8, lambda: 'resolution = "%s"' % r.choice(["lowest", "lowest-direct"]))
+        add(6, lambda: 'fork-strategy = "fewest"')
+        add(8, lambda: 'prerelease = "%s"' % r.choice(["allow", "disallow", "explicit"]))
+        add(10, lambda: "constraint-dependencies = " + self.some(2, 20))
+        overrides = [json.dumps(self.requirement(r.choice(NAMES), 20))] if self.chance(8) else []
         if self.chance(6):
-            tool.append('fork-strategy = "fewest"')
-        if self.chance(8):
-            tool.append('prerelease = "%s"' % r.choice(["allow", "disallow", "explicit"]))
-        if self.chance(10):
-            tool.append("constraint-dependencies = " + array([self.requirement(r.choice(NAMES), 20)]))
-        if self.chance(8):
-            tool.append("override-dependencies = " + array([self.requirement(r.choice(NAMES), 20)]))
+            overrides.append('{ package = { name = "%s" }, dependencies = %s }' % (r.choice(NAMES), self.some(2)))
+        if overrides:
+            tool.append("override-dependencies = [%s]" % ", ".join(overrides))
+        excludes = [json.dumps(r.choice(NAMES))] if self.chance(4) else []
+        if self.chance(4):
+            excludes.append('{ package = { name = "%s" }, dependencies = ["%s"] }' % tuple(r.sample(NAMES, 2)))
+        if excludes:
+            tool.append("exclude-dependencies = [%s]" % ", ".join(excludes))
+        add(10, lambda: 'exclude-newer = "2026-0%d-15T00:00:00Z"' % r.randint(3, 9))
+        add(6, lambda: "exclude-newer-package = { %s = %s }" % (r.choice(NAMES), r.choice(["false", '"2026-05-01T00:00:00Z"'])))
+        if self.shared and self.chance(70):
+            tool.append('index-strategy = "%s"' % r.choice(["unsafe-best-match", "unsafe-first-match"]))
+        if self.chance(5):
+            package = r.choice(NAMES)
+            tool.append('dependency-metadata = [{ name = "%s", version = "%s", requires-dist = %s }]' % (package, r.choice(self.versions[package]), self.some(2, 0)))
+        return ["", "[tool.uv]"] + tool if tool else []
+
+    def project_files(self):
+        """The root and at times members."""
+        self.members = self.random.choice([[], [], [], [], ["axle"], ["axle", "beam"]])
+        self.python = self.random.choice([">=3.10", ">=3.11", ">=3.12", ">=3.11,<3.14", "==3.12.*", ">=3.9,!=3.10.*", ">=3.10,<3.12"])
+        self.choices = {}
+        texts = {}
+        for member in self.members:
+            lines, tables = self.project(member)
+            texts["packages/%s/pyproject.toml" % member] = "\n".join(lines + tables) + "\n"
+        lines, tables = self.project()
+        lines += self.settings() + tables
+        if self.members:
+            lines += ["", "[tool.uv.workspace]", 'members = ["packages/*"]']
         if len(self.indexes) > 1:
-            name = r.choice(direct)
-            source = [{"index": "builds"}, {"index": "builds", "marker": "sys_platform == 'linux'"},
-                      {"index": "builds", "marker": "sys_platform != 'darwin'"}][r.randint(0, 2)]
-            tool += ["", "[tool.uv.sources]", "%s = { %s }" % (name, ", ".join('%s = "%s"' % f for f in source.items())), "",
-                     "[[tool.uv.index]]", 'name = "builds"', 'url = "http://torch.test/whl/builds"', "explicit = true"]
-        return "\n".join(lines + (["", "[tool.uv]"] + tool if tool else [])) + "\n"
+            lines += ["", "[[tool.uv.index]]", 'name = "builds"', 'url = "http://torch.test/whl/builds"']
+            lines += [] if self.shared else ["explicit = true"]
+        texts["pyproject.toml"] = "\n".join(lines) + "\n"
+        return texts
+
+    def step(self, files):
+        """A further run: the project changes a little, or versions are to be renewed."""
+        r, text = self.random, files["pyproject.toml"]
+        kind = r.choice(["add", "python", "upgrade", "package", "again", "constrain"])
+        if kind == "add":
+            text = text.replace("dependencies = [", "dependencies = [%s, " % json.dumps(self.requirement(r.choice(NAMES), 20)), 1).replace(", ]", "]")
+        if kind == "python":
+            text = text.replace(self.python, r.choice([">=3.11", ">=3.12", ">=3.10"]), 1)
+        if kind == "constrain" and "constraint-dependencies" not in text:
+            line = "constraint-dependencies = %s\n" % self.some(1, 20)
+            text = text.replace("[tool.uv]\n", "[tool.uv]\n" + line, 1) if "[tool.uv]\n" in text else text + "\n[tool.uv]\n" + line
+        args = {"upgrade": ["--upgrade"], "package": ["--upgrade-package", r.choice(NAMES)]}.get(kind, [])
+        return {"files": {"pyproject.toml": text}, "args": ["lock"] + args}
 
     def case(self):
         for name in NAMES:
             self.versions[name] = list(dict.fromkeys(self.version() for _ in range(self.random.randint(1, 5))))
         for name in NAMES:
             self.publish(name, self.versions[name], PYPI)
+        self.shared = False
         if self.chance(35):
             index = "http://torch.test/whl/builds"
+            self.shared = self.chance(25)  # looked into for every package
             self.indexes[index] = {}
             for name in self.random.sample(NAMES, 5):
                 local = self.random.choice(["", "+cpu", "+cu128"])
                 self.publish(name, [v + local for v in self.versions[name]], index)
-        return {"seed": self.seed, "class": "random", "files": {"pyproject.toml": self.project()}, "indexes": self.indexes,
-                "metadata": self.metadata, "args": ["lock"]}
+        files = self.project_files()
+        case = {"seed": self.seed, "class": "random", "files": files, "indexes": self.indexes, "metadata": self.metadata, "args": ["lock"]}
+        if self.chance(40):
+            case["steps"] = [self.step(files) for _ in range(self.random.randint(1, 2))]
+        return case
 
 
 def main():
