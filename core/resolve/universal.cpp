@@ -14,12 +14,37 @@ versions::Version UniversalRequest::versionAt(
     return member != workspace.members.end() ? member->second.version() : places.at(source).version;
 }
 
+namespace {
+
+/// What nobody can have is an answer too, although no proof leads to it.
+Conflict refusal(const UniversalSolver::Refused &refused, const Error &error)
+{
+    const Derivation fact{.kind = Derivation::Kind::Unusable,
+        .text = error.summary(),
+        .package = refused.package.text(),
+        .reason = error.summary()};
+    Conflict conflict{.derivation = std::make_shared<Derivation>(fact),
+        .sentence = error.summary(),
+        .hints = {},
+        .where = refused.where};
+    for (const QString &hint : error.hints())
+        conflict.hints.push_back({.package = refused.package.text(), .text = hint});
+    return conflict;
+}
+
+} // namespace
+
 Result<std::variant<UniversalResolution, Conflict>> resolveUniversal(
     const UniversalRequest &request, Supply &supply, const JobContext &context)
 {
     StatedSupply stated(request, supply);
     UniversalSolver solver(request, stated);
-    if (const auto failure = SCONCE_TRY(solver.solve(context))) {
+    const auto solved = solver.solve(context);
+    if (!solved && solver.refused())
+        return refusal(*solver.refused(), solved.error());
+    if (!solved)
+        return std::unexpected(solved.error());
+    if (const auto &failure = *solved) {
         Conflict conflict = explain(solver.proof(*failure));
         conflict.where = solver.failedFork();
         return conflict;

@@ -21,6 +21,13 @@ public:
     /// What a proof speaks about; only after a failure.
     Proof proof(pubgrub::IncompatibilityId failure);
     markers::Marker failedFork() const { return m_failed->fork.full(); }
+    /// The package that is to come from two places, or from one that the project does not name, and where:
+    /// because of it solve() ended with an error.
+    struct Refused {
+        names::PackageName package;
+        markers::Marker where;
+    };
+    const std::optional<Refused> &refused() const { return m_refused; }
 
 private:
     using Decision = ForkState::Decision;
@@ -45,6 +52,7 @@ private:
     void split(const ForkState &state, pubgrub::Package package, const Split &split);
     Result<> add(ForkState &state, pubgrub::Package package, const versions::Version &version,
         const std::vector<Demand> &demands);
+    std::unexpected<Error> refuse(const ForkState &state, NameId package, Error error);
     Result<> takeSource(ForkState &state, const Demand &demand);
     Result<> takeIndex(ForkState &state, NameId package, const project::RequirementSource &source);
     void addVersion(ForkState &state, pubgrub::Package package, const versions::Version &version,
@@ -70,6 +78,7 @@ private:
     /// The fork that has no solution, and its proof.
     std::optional<ForkState> m_failed;
     pubgrub::IncompatibilityId m_failure;
+    std::optional<Refused> m_refused;
     std::vector<Unusable> m_reasons;
     IdMap<pubgrub::PackageTag, pubgrub::Range> m_lookedAheadFor;
 };

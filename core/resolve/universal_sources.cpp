@@ -36,6 +36,12 @@ const metadata::IndexLocation *UniversalSolver::location(const QString &address)
     return &place->second;
 }
 
+std::unexpected<Error> UniversalSolver::refuse(const ForkState &state, NameId package, Error error)
+{
+    m_refused = {m_packages[package], state.fork.full()};
+    return std::unexpected(std::move(error));
+}
+
 /// A package comes from one place in a fork (§ 2.2), or from one index (§ 3.4).
 Result<> UniversalSolver::takeSource(ForkState &state, const Demand &demand)
 {
@@ -47,15 +53,17 @@ Result<> UniversalSolver::takeSource(ForkState &state, const Demand &demand)
     const QString name = m_packages[package].text();
     const auto [place, isNew] = state.places.try_emplace(package, source);
     if (!isNew && place->second != source) {
-        return std::unexpected(Error(ErrorKind::BadInput,
-            Texts::tr("“%1” is asked for at two places: %2 and %3")
-                .arg(name, shown(place->second.location), shown(source.location))));
+        return refuse(state, package,
+            Error(ErrorKind::BadInput,
+                Texts::tr("“%1” is asked for at two places: %2 and %3")
+                    .arg(name, shown(place->second.location), shown(source.location))));
     }
     const auto &members = m_request.workspace.members;
     if (!members.contains(m_packages[package]) && !m_request.places.contains(source)) {
-        return std::unexpected(Error(ErrorKind::BadInput,
-            Texts::tr("“%1” is needed from a place of its own, %2, which the project does not name")
-                .arg(name, shown(source.location)))
+        return refuse(state, package,
+            Error(ErrorKind::BadInput,
+                Texts::tr("“%1” is needed from a place of its own, %2, which the project does not name")
+                    .arg(name, shown(source.location)))
                 .hint(
                     Texts::tr("Add “%1” to the dependencies with this place in tool.uv.sources").arg(name)));
     }
@@ -83,9 +91,10 @@ Result<> UniversalSolver::takeIndex(ForkState &state, NameId package, const Requ
         return {};
     }
     const QUrl other = addresses.size() > 1 ? location(*addresses.rbegin())->url : known->url;
-    return std::unexpected(Error(ErrorKind::BadInput,
-        Texts::tr("“%1” is to come from two indexes: %2 and %3")
-            .arg(m_packages[package].text(), safeText(found->url), safeText(other)))
+    return refuse(state, package,
+        Error(ErrorKind::BadInput,
+            Texts::tr("“%1” is to come from two indexes: %2 and %3")
+                .arg(m_packages[package].text(), safeText(found->url), safeText(other)))
             .hint(Texts::tr(
                 "Limit the entries of tool.uv.sources by markers that exclude each other, or declare "
                 "the extras as conflicts")));
