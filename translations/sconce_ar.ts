@@ -8,6 +8,10 @@
         <translation>⁨%1⁩: ⁨%2⁩</translation>
     </message>
     <message>
+        <source>Ask for the right to read it, and look again</source>
+        <translation>اطلب إذن قراءته ثم افحص مجددًا</translation>
+    </message>
+    <message>
         <source>Check the connection and try again</source>
         <translation>تحقق من الاتصال وحاول مرة أخرى</translation>
     </message>
@@ -28,12 +32,12 @@
         <translation>حاول مرة أخرى؛ فإن تكرر الأمر فمصدر الحزم يقدّم ملفًا تالفًا</translation>
     </message>
     <message>
-        <source>Unset the variable, or give it a version such as 570.86</source>
-        <translation>أزل المتغيّر، أو أعطه إصدارًا مثل 570.86</translation>
-    </message>
-    <message>
         <source>while reading versions of %1</source>
         <translation>أثناء قراءة إصدارات ⁨%1⁩</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read: access is denied</source>
+        <translation>تتعذّر قراءة «⁨%1⁩»: الوصول مرفوض</translation>
     </message>
     <message>
         <source>“%1” did not answer: no connection to the network</source>
@@ -46,10 +50,6 @@
     <message>
         <source>“%1” is not the file the index names</source>
         <translation>«⁨%1⁩» ليس الملف الذي يذكره الفهرس</translation>
-    </message>
-    <message>
-        <source>“%1” is not the version of a driver</source>
-        <translation>«⁨%1⁩» ليس إصدار برنامج تشغيل</translation>
     </message>
 </context>
 <context>
@@ -3325,6 +3325,10 @@
 </context>
 <context>
     <name>sconce::ui::BackendCard</name>
+    <message>
+        <source>%1, as the variable UV_TORCH_BACKEND asks</source>
+        <translation>⁨%1⁩، كما يطلب المتغيّر UV_TORCH_BACKEND</translation>
+    </message>
     <message numerus="yes">
         <source>%n more that work here</source>
         <translation>
@@ -4234,6 +4238,10 @@
     <message>
         <source>Drop a project folder, a pyproject.toml or a requirements file here</source>
         <translation>أفلت هنا مجلد مشروع أو ملف pyproject.toml أو ملف متطلبات</translation>
+    </message>
+    <message>
+        <source>How it works</source>
+        <translation>كيف يعمل</translation>
     </message>
     <message>
         <source>Locate…</source>

@@ -8,6 +8,10 @@
         <translation>%1: %2</translation>
     </message>
     <message>
+        <source>Ask for the right to read it, and look again</source>
+        <translation>Lassen Sie sich das Leserecht geben und sehen Sie erneut nach</translation>
+    </message>
+    <message>
         <source>Check the connection and try again</source>
         <translation>Prüfen Sie die Verbindung und versuchen Sie es erneut</translation>
     </message>
@@ -28,12 +32,12 @@
         <translation>Versuchen Sie es erneut; geschieht es wieder, liefert die Paketquelle eine beschädigte Datei</translation>
     </message>
     <message>
-        <source>Unset the variable, or give it a version such as 570.86</source>
-        <translation>Entfernen Sie die Variable oder geben Sie ihr eine Version wie 570.86</translation>
-    </message>
-    <message>
         <source>while reading versions of %1</source>
         <translation>beim Lesen der Versionen von %1</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read: access is denied</source>
+        <translation>„%1“ kann nicht gelesen werden: Der Zugriff wird verweigert</translation>
     </message>
     <message>
         <source>“%1” did not answer: no connection to the network</source>
@@ -46,10 +50,6 @@
     <message>
         <source>“%1” is not the file the index names</source>
         <translation>„%1“ ist nicht die Datei, die der Index nennt</translation>
-    </message>
-    <message>
-        <source>“%1” is not the version of a driver</source>
-        <translation>„%1“ ist keine Treiberversion</translation>
     </message>
 </context>
 <context>
@@ -3293,6 +3293,10 @@
 </context>
 <context>
     <name>sconce::ui::BackendCard</name>
+    <message>
+        <source>%1, as the variable UV_TORCH_BACKEND asks</source>
+        <translation>%1, wie die Variable UV_TORCH_BACKEND es verlangt</translation>
+    </message>
     <message numerus="yes">
         <source>%n more that work here</source>
         <translation>
@@ -4174,6 +4178,10 @@
     <message>
         <source>Drop a project folder, a pyproject.toml or a requirements file here</source>
         <translation>Legen Sie hier einen Projektordner, eine pyproject.toml oder eine Requirements-Datei ab</translation>
+    </message>
+    <message>
+        <source>How it works</source>
+        <translation>So geht es</translation>
     </message>
     <message>
         <source>Locate…</source>

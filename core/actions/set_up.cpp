@@ -151,7 +151,7 @@ Result<std::vector<plan::Plan::Input>> inputsOf(const project::Project &project)
 Result<std::vector<resolve::Wish>> wishesFor(
     const project::Project &project, const SetUpChoice &choice, const IndexSettings &indexes)
 {
-    WishList list(indexes, project.folder);
+    WishList list(indexes, project.folder, WishList::Origins::FilesOnly);
     SCONCE_TRY(list.addProject(project));
     for (const names::ExtraName &extra : choice.extras)
         SCONCE_TRY(list.addExtra(project, extra));
@@ -175,6 +175,7 @@ Result<Overview> openProject(const QString &path, const Tools &tools, const JobC
     Overview overview{.project = SCONCE_TRY(project::open(path))};
     overview.usesTorch = asksForTorch(overview.project);
     overview.environmentFolder = environmentFolderOf(overview.project, tools);
+    overview.askedBackend = tools.variables.value(u"UV_TORCH_BACKEND"_s);
     SCONCE_TRY(context.goOn());
     const QString &folder = overview.environmentFolder;
     if (environment::isEnvironment(folder)) {
@@ -211,6 +212,8 @@ Result<std::variant<plan::Plan, resolve::Conflict>> planSetUp(
     const Overview &overview, const SetUpChoice &choice, const Tools &tools, const JobContext &context)
 {
     const project::Project &project = overview.project;
+    // torch-backends.md § 3: nonsense in an override stops everything, whether it is needed or not.
+    SCONCE_TRY(hardware::acceleratorFromVariables(tools.computer.environment));
     SCONCE_TRY(checkExclusions(project, choice));
     context.progress().setLabel(Words::tr("Looking for a Python"));
     const Target target = SCONCE_TRY(findTarget(overview, choice, tools, context));

@@ -21,6 +21,9 @@ struct Overview {
     std::vector<environment::Installed> installed;
     /// Why the environment there cannot be used.
     std::optional<QString> environmentProblem;
+    /// What $UV_TORCH_BACKEND asks for; goes before what the project says. May be "auto", or no backend at
+    /// all.
+    QString askedBackend;
 };
 Result<Overview> openProject(const QString &path, const Tools &tools, const JobContext &context);
 

@@ -144,7 +144,8 @@ Result<> WishList::addDeclared(
 QString WishList::originOf(const project::Project &project, const QString &part) const
 {
     const QString file = QDir(m_folder).relativeFilePath(project.file) + part;
-    return project.name ? u"%1 (%2)"_s.arg(project.name->text(), file) : file;
+    const bool isNamed = project.name && m_origins == Origins::WithProject;
+    return isNamed ? u"%1 (%2)"_s.arg(project.name->text(), file) : file;
 }
 
 Result<> WishList::addAll(const std::vector<project::Declared> &list, const Position &position)

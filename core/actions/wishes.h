@@ -10,10 +10,15 @@ namespace sconce::actions {
 /// From requirements as written to wishes of the solver.
 class WishList {
 public:
+    /// How the wishes of a project are called: "demo (pyproject.toml)", as in the reference, or
+    /// "pyproject.toml".
+    enum class Origins { WithProject, FilesOnly };
+
     /// Paths in what is typed count from `folder`.
-    WishList(const IndexSettings &indexes, QString folder)
+    WishList(const IndexSettings &indexes, QString folder, Origins origins = Origins::WithProject)
         : m_indexes(indexes)
         , m_folder(std::move(folder))
+        , m_origins(origins)
     {}
 
     /// [project] dependencies, with tool.uv.sources applied (resolver.md § 2.1), or the requirements file.
@@ -37,11 +42,12 @@ private:
     Result<> addSourced(const project::SourcedRequirement &sourced, const Position &position);
     Result<> add(requirements::Requirement requirement, const QString &origin);
     Result<> addEntry(const requirements::RequirementsFile::Entry &entry);
-    /// As the reference calls it: "demo (pyproject.toml)", "demo (pyproject.toml:dev)" for a group.
+    /// "demo (pyproject.toml)", "demo (pyproject.toml:dev)" for a group.
     QString originOf(const project::Project &project, const QString &part = {}) const;
 
     const IndexSettings &m_indexes;
     QString m_folder;
+    Origins m_origins;
     std::vector<resolve::Wish> m_wishes;
     std::vector<names::ExtraName> m_extrasSeen;
 };

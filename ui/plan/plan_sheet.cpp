@@ -80,6 +80,16 @@ PlanSheet::PlanSheet(std::shared_ptr<const Proposal> proposal, const QString &pr
     followConsent();
 }
 
+bool PlanSheet::event(QEvent *event)
+{
+    const bool isHandled = QDialog::event(event);
+    // A narrow sheet needs more height for its sentences, which a layout asks for but does not insist on.
+    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest
+        || event->type() == QEvent::Show)
+        setMinimumHeight(layout()->totalMinimumHeightForWidth(width()));
+    return isHandled;
+}
+
 void PlanSheet::addWarnings(QVBoxLayout *column)
 {
     const plan::Plan &plan = *m_proposal->plan();

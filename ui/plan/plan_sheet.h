@@ -24,6 +24,9 @@ public:
     PlanSheet(std::shared_ptr<const Proposal> proposal, const QString &projectName,
         const QString &backendTitle, QWidget *parent = nullptr);
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
     void addWarnings(QVBoxLayout *column);
     void addEnvironment(QVBoxLayout *column);

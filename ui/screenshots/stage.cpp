@@ -110,9 +110,9 @@ Work Stage::work()
     work.lookAtComputer = [this](const JobContext &context) -> Result<hardware::DeviceReport> {
         SCONCE_TRY(pass(Step::Look, context));
         if (gpu == Gpu::Unreadable)
-            return std::unexpected(Error(ErrorKind::BadInput,
-                ActWords::tr("“%1” is not the version of a driver").arg(u"UV_CUDA_DRIVER_VERSION=new"_s))
-                    .hint(ActWords::tr("Unset the variable, or give it a version such as 570.86")));
+            return std::unexpected(Error(ErrorKind::Denied,
+                ActWords::tr("“%1” cannot be read: access is denied").arg(u"/sys/module/nvidia/version"_s))
+                    .hint(ActWords::tr("Ask for the right to read it, and look again")));
         return stagedComputer(gpu);
     };
     work.openProject = [this](const QString &path, const JobContext &context) -> Result<actions::Overview> {

@@ -8,8 +8,8 @@
 
 namespace sconce::ui {
 
-/// A made-up world for pictures and checks: a computer, a project, a plan, a check, each as its page would get it from core.
-/// Nothing is read or written.
+/// A made-up world for pictures and checks: a computer, a project, a plan, a check, each as its page would
+/// get it from core. Nothing is read or written.
 class Stage {
 public:
     enum class Gpu { Nvidia, TwoVendors, None, Unreadable };
@@ -30,7 +30,8 @@ public:
     /// A job has come to that step and waits in it.
     bool isHolding();
 
-    /// The stage must outlive every job started with the result. Applying makes later answers those of a finished set-up.
+    /// The stage must outlive every job started with the result. Applying makes later answers those of a
+    /// finished set-up.
     Work work();
 
 private:

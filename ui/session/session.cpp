@@ -181,16 +181,27 @@ void Session::judge()
     planIfReady();
 }
 
+/// What $UV_TORCH_BACKEND asks for, what the project says (empty), or what is recommended, in this order.
+QString Session::backendToBeginWith() const
+{
+    if (!m_overview.value->usesTorch)
+        return {};
+    const QString &asked = m_overview.value->askedBackend;
+    if (!asked.isEmpty() && asked != u"auto")
+        return asked;
+    if ((asked.isEmpty() && projectChoosesBackend()) || !m_verdicts)
+        return asked;
+    return m_verdicts->front().backend->name;
+}
+
 void Session::planIfReady()
 {
     const bool isComputerKnown = m_computer.value || m_computer.error;
     if (!m_overview.value || m_overview.error || m_overview.isRunning() || m_offered.isRunning()
         || !isComputerKnown)
         return;
-    if (!m_isBackendChosen) {
-        const bool chooses = m_overview.value->usesTorch && !projectChoosesBackend() && m_verdicts;
-        m_choice.backend = chooses ? m_verdicts->front().backend->name : QString();
-    }
+    if (!m_isBackendChosen)
+        m_choice.backend = backendToBeginWith();
     ask(
         &Session::m_proposal, tr("Working out versions for %1").arg(projectName()),
         [propose = m_work.propose, overview = m_overview.value, choice = m_choice](

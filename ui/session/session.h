@@ -9,8 +9,9 @@
 
 namespace sconce::ui {
 
-/// One window's project on its way from a folder to a verified environment: opened, planned, applied, checked. Owns the jobs;
-/// pages read the answers and redraw on the signal for what they show. Nothing here blocks.
+/// One window's project on its way from a folder to a verified environment: opened, planned, applied,
+/// checked. Owns the jobs; pages read the answers and redraw on the signal for what they show. Nothing here
+/// blocks.
 class Session final : public QObject {
     Q_OBJECT
 public:
@@ -25,7 +26,8 @@ public:
     const Answer<actions::Overview> &overview() const { return m_overview; }
     /// What the mirror of PyTorch has that the project names; never asked for without one.
     const Answer<QStringList> &offered() const { return m_offered; }
-    /// Each backend judged for this computer and for what the project's mirror has; nothing before the computer is known.
+    /// Each backend judged for this computer and for what the project's mirror has; nothing before the
+    /// computer is known.
     const std::shared_ptr<const Verdicts> &verdicts() const { return m_verdicts; }
     const Answer<Proposal> &proposal() const { return m_proposal; }
     const Answer<Applied> &applied() const { return m_applied; }
@@ -74,10 +76,12 @@ private:
         bool operator==(const Judged &) const = default;
     };
     template <class T>
-    void ask(Answer<T> Session::*answer, const QString &title, typename Job<T>::Work work, Notice changed, Notice arrived);
+    void ask(Answer<T> Session::*answer, const QString &title, typename Job<T>::Work work, Notice changed,
+        Notice arrived);
     void readProject();
     void projectArrived();
     void judge();
+    QString backendToBeginWith() const;
     void planIfReady();
     void appliedArrived();
     void keepFewJobs();

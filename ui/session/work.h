@@ -20,16 +20,20 @@ struct Proposal {
     const resolve::Conflict *conflict() const { return std::get_if<resolve::Conflict>(&outcome); }
 };
 
-/// Everything the window may ask core for. Each is called on a worker and may block. The real ones come from workWith(),
-/// checks and screenshots give their own.
+/// Everything the window may ask core for. Each is called on a worker and may block. The real ones come from
+/// workWith(), checks and screenshots give their own.
 struct Work {
     std::function<Result<hardware::DeviceReport>(const JobContext &)> lookAtComputer;
     std::function<Result<actions::Overview>(const QString &path, const JobContext &)> openProject;
     /// Names of the backends that a mirror of PyTorch has.
     std::function<Result<QStringList>(const QUrl &mirror, const JobContext &)> askForBackends;
-    std::function<Result<Proposal>(const actions::Overview &, const actions::SetUpChoice &, const JobContext &)> propose;
+    std::function<Result<Proposal>(
+        const actions::Overview &, const actions::SetUpChoice &, const JobContext &)>
+        propose;
     std::function<Result<>(const plan::Plan &, const JobContext &)> apply;
-    std::function<Result<actions::CheckReport>(const QString &environmentFolder, const hardware::DeviceReport &, const JobContext &)> check;
+    std::function<Result<actions::CheckReport>(
+        const QString &environmentFolder, const hardware::DeviceReport &, const JobContext &)>
+        check;
     /// Makes the sample project in `folder` if it is not there yet.
     std::function<Result<>(const QString &folder, const JobContext &)> makeSample;
 };

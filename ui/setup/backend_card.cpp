@@ -154,8 +154,13 @@ void BackendCard::followChoice()
             row->button()->setChecked(true);
         row->button()->setEnabled(!isLocked);
         row->button()->setWhatsThis(isLocked ? tr("The plan is being carried out") : QString());
-        if (isChosen && m_options && !m_options->isHidden())
-            m_card->setSummary(row->button()->text());
+        if (!isChosen || !m_options || m_options->isHidden())
+            continue;
+        const bool isAsked =
+            m_session.overview().value->askedBackend == row->backend() && !row->backend().isEmpty();
+        m_card->setSummary(isAsked
+                ? tr("%1, as the variable UV_TORCH_BACKEND asks").arg(row->button()->text())
+                : row->button()->text());
     }
 }
 

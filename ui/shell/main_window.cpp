@@ -5,6 +5,7 @@
 #include <QCloseEvent>
 #include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QListView>
 #include <QMenu>
@@ -156,6 +157,10 @@ void MainWindow::chooseFolder()
     dialog->setObjectName(u"project.folder"_s);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
+    const QString last = m_session->hasProject()
+        ? m_session->path()
+        : m_recents->index(0).data(RecentProjects::PathRole).toString();
+    dialog->setDirectory(last.isEmpty() ? QDir::homePath() : QFileInfo(last).path());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openProject);
     dialog->open();

@@ -23,7 +23,8 @@ StatusButtons::StatusButtons(Session &session, JobModel &jobs, QWidget *parent)
 {
     setSizeGripEnabled(false);
     connect(&m_jobs, &JobModel::progressed, this, &StatusButtons::followJobs);
-    for (auto changed : {&Session::computerChanged, &Session::projectChanged, &Session::proposalChanged, &Session::checkChanged})
+    for (auto changed : {&Session::computerChanged, &Session::projectChanged, &Session::proposalChanged,
+             &Session::checkChanged})
         connect(&m_session, changed, this, &StatusButtons::followSession);
     followJobs();
     followSession();
@@ -48,7 +49,9 @@ void StatusButtons::followJobs()
     if (job) {
         const int percent = m_jobs.index(0, 0).data(JobModel::PercentRole).toInt();
         const bool isFirst = m_jobs.jobAt(m_jobs.index(0, 0)) == job;
-        text = isFirst && percent > 0 ? tr("%1: %2 %", "job: share").arg(job->title(), QLocale().toString(percent)) : job->title();
+        text = isFirst && percent > 0
+            ? tr("%1: %2 %", "job: share").arg(job->title(), QLocale().toString(percent))
+            : job->title();
     }
     if (text == m_activity->text())
         return;
@@ -86,7 +89,10 @@ void StatusButtons::followSession()
     }
     m_environment->setText(state);
     m_environment->setToolTip(tr("Show Packages"));
-    m_environment->setIcon(icon(picture, picture == "ok"_L1 ? Tone::Positive : picture == "warning"_L1 ? Tone::Warning : Tone::Neutral));
+    m_environment->setIcon(icon(picture,
+        picture == "ok"_L1            ? Tone::Positive
+            : picture == "warning"_L1 ? Tone::Warning
+                                      : Tone::Neutral));
 }
 
 } // namespace sconce::ui

@@ -158,7 +158,8 @@ QWidget *StartPage::makeRecents()
     auto *column = new QVBoxLayout(all);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(gap);
-    column->addWidget(new Heading(tr("Recent"), Heading::Level::Section));
+    m_recentsHeading = new Heading(QString(), Heading::Level::Section);
+    column->addWidget(m_recentsHeading);
     column->addWidget(m_filledRecents, 1);
     column->addWidget(m_noRecents, 1);
     return all;
@@ -206,6 +207,7 @@ void StartPage::followSelection()
     const bool hasEntries = m_recents.rowCount() > 0;
     m_filledRecents->setVisible(hasEntries);
     m_noRecents->setVisible(!hasEntries);
+    m_recentsHeading->setText(hasEntries ? tr("Recent") : tr("How it works"));
     const QModelIndex current = m_list->currentIndex();
     const bool isMissing = current.data(RecentProjects::MissingRole).toBool();
     const QString none = current.isValid() ? QString() : tr("No project is selected");

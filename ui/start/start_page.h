@@ -15,6 +15,7 @@ namespace sconce::ui {
 
 class ElidedLabel;
 class EmptyState;
+class Heading;
 class InlineMessage;
 class Session;
 class StatusIcon;
@@ -58,6 +59,7 @@ private:
     QAction *m_lookAgain;
     InlineMessage *m_message;
     QPushButton *m_open = nullptr;
+    Heading *m_recentsHeading = nullptr;
     QListView *m_list = nullptr;
     QWidget *m_filledRecents = nullptr;
     QWidget *m_noRecents = nullptr;

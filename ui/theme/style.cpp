@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyleOption>
+#include <QToolButton>
 #include <QWidget>
 
 #include "theme/colours.h"
@@ -229,8 +230,10 @@ void Style::drawPrimitive(
     switch (element) {
     case PE_FrameFocusRect:
         // As on the web: a ring while somebody uses the keyboard, none around what a mouse has pressed.
+        // A tool button asks for one inside its frame, where it would touch the text.
         if (m_isDrivenByKeys)
-            ring(painter, option->rect, option->palette);
+            ring(painter, qobject_cast<const QToolButton *>(widget) ? widget->rect() : option->rect,
+                option->palette);
         return;
     case PE_IndicatorRadioButton:
     case PE_IndicatorCheckBox: choice(*option, painter, element == PE_IndicatorRadioButton); return;
@@ -387,6 +390,7 @@ QSize Style::sizeFromContents(
     if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
         button && type == CT_ToolButton && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon) {
         const int gap = option->fontMetrics.height() / 3;
+        result = result.expandedTo({0, option->fontMetrics.height() * 4 / 3});
         result.rwidth() = button->fontMetrics.size(Qt::TextHideMnemonic, button->text).width() + gap * 2
             + proxy()->pixelMetric(PM_DefaultFrameWidth, option, widget) * 2
             + (button->icon.isNull() ? 0 : button->iconSize.width() + gap);

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void refusesWhatExcludesEachOther();
     void takesTorchFromTheBackend_data();
     void takesTorchFromTheBackend();
+    void refusesNonsenseInVariables_data();
+    void refusesNonsenseInVariables();
     void keepsToPinnedIndexes();
     void readsRequirementsFiles();
     void tellsConflicts();
@@ -259,6 +261,28 @@ void SetUpCheck::takesTorchFromTheBackend()
     }
     TAKE_PLAN(plan, outcome);
     QCOMPARE(asText(plan), expected);
+}
+
+void SetUpCheck::refusesNonsenseInVariables_data()
+{
+    QTest::addColumn<QString>("variable");
+    QTest::addColumn<QString>("value");
+    QTest::newRow("a driver") << u"UV_CUDA_DRIVER_VERSION"_s << u"new"_s;
+    QTest::newRow("an architecture") << u"UV_AMD_GPU_ARCHITECTURE"_s << u"gfx42"_s;
+}
+
+/// Also for a project that does not use PyTorch.
+void SetUpCheck::refusesNonsenseInVariables()
+{
+    QFETCH(QString, variable);
+    QFETCH(QString, value);
+    m_world->write(u"pyproject.toml"_s, "[project]\nname = \"demo\"\nversion = \"1\"\n");
+    m_world->tools().computer.environment.insert(variable, value);
+    const Outcome outcome = propose();
+    QVERIFY(!outcome);
+    QVERIFY2(outcome.error().summary().contains(variable) && outcome.error().summary().contains(value),
+        qPrintable(outcome.error().summary()));
+    QVERIFY(!outcome.error().hints().isEmpty());
 }
 
 void SetUpCheck::keepsToPinnedIndexes()

@@ -72,8 +72,13 @@ private Q_SLOTS:
     void shortcutsAreUnique();
 
 private:
-    /// Nothing runs, except what the scene holds back.
-    bool hasSettled() { return m_window->isIdle() || m_stage->isHolding(); }
+    /// Nothing runs, except what the scene holds back; and what that has said is shown.
+    bool hasSettled()
+    {
+        ui::ActivityDock &activity = (*m_window)->activity();
+        return m_window->isIdle()
+            || (m_stage->isHolding() && (!activity.isVisible() || activity.copyLogAction()->isEnabled()));
+    }
 
     std::unique_ptr<Stage> m_stage;
     std::optional<kit::OpenWindow> m_window;

@@ -28,6 +28,8 @@ private Q_SLOTS:
     void nothingHoldsTheWindowUp();
     void recommendsForTheComputer_data();
     void recommendsForTheComputer();
+    void followsVariables_data();
+    void followsVariables();
     void saysWhyAGpuCannotBeUsed_data();
     void saysWhyAGpuCannotBeUsed();
 
@@ -39,6 +41,7 @@ private:
     std::optional<checks::World> m_world;
     std::unique_ptr<net::Fetcher> m_sample;
     std::unique_ptr<kit::FakeComputer> m_computer;
+    QHash<QString, QString> m_variables;
     std::optional<checks::DrivenWindow> m_driven;
 };
 
@@ -55,6 +58,7 @@ void MainJobCheck::end()
     m_driven.reset();
     m_computer.reset();
     m_sample.reset();
+    m_variables.clear();
     m_world.reset();
 }
 
@@ -62,6 +66,7 @@ void MainJobCheck::start(const QString &computer)
 {
     m_computer = std::make_unique<kit::FakeComputer>(kit::fakeComputerFolder(computer));
     m_world->tools().computer = m_computer->computer();
+    m_world->tools().computer.environment.insert(m_variables);
     m_driven.emplace(*m_world);
     QVERIFY(m_driven->becomesActive());
 }
@@ -182,6 +187,41 @@ void MainJobCheck::recommendsForTheComputer()
             planned = operation.to->text();
     }
     QCOMPARE(planned, torch);
+}
+
+/// What the reference's variables say goes before what was found and recommended.
+void MainJobCheck::followsVariables_data()
+{
+    QTest::addColumn<QString>("variable");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QString>("backend");
+    QTest::addColumn<QString>("says");
+    const QString driver = u"UV_CUDA_DRIVER_VERSION"_s;
+    const QString architecture = u"UV_AMD_GPU_ARCHITECTURE"_s;
+    const QString asked = u"UV_TORCH_BACKEND"_s;
+    QTest::newRow("a driver") << driver << u"580.65.06"_s << u"cu130"_s << u"580.65.06"_s;
+    QTest::newRow("an older driver") << driver << u"525.60.13"_s << u"cu128"_s << u"525.60.13"_s;
+    QTest::newRow("an architecture") << architecture << u"gfx1100"_s << u"rocm6.4"_s << u"gfx1100"_s;
+    QTest::newRow("a backend") << asked << u"xpu"_s << u"xpu"_s << u"as the variable UV_TORCH_BACKEND asks"_s;
+    QTest::newRow("any backend") << asked << u"auto"_s << u"cpu"_s << u"Recommended"_s;
+    QTest::newRow("nonsense for a driver") << driver << u"new"_s << QString() << u"holds “new”"_s;
+    QTest::newRow("nonsense for a backend") << asked << u"fast"_s << u"fast"_s << u"fast"_s;
+}
+
+void MainJobCheck::followsVariables()
+{
+    QFETCH(QString, variable);
+    QFETCH(QString, value);
+    QFETCH(QString, backend);
+    QFETCH(QString, says);
+    m_world->tools().variables.insert(variable, value);
+    m_variables.insert(variable, value);
+    start();
+    QVERIFY(hands().click(u"project.sample"_s));
+    QVERIFY(m_driven->becomesReady());
+    QCOMPARE(session().choice().backend, backend);
+    QVERIFY2(m_driven->text().contains(says), qPrintable(m_driven->text()));
+    QCOMPARE(session().proposal().error.has_value(), value == u"new" || value == u"fast");
 }
 
 void MainJobCheck::saysWhyAGpuCannotBeUsed_data()
