@@ -36,6 +36,8 @@ Result<IndexLocation> parse(const QString &written, const QString &folder)
     index.url = address.indexOf(u':') > 1
         ? QUrl(address, QUrl::StrictMode)
         : QUrl::fromLocalFile(QDir::cleanPath(QDir(folder).absoluteFilePath(address)));
+    index.isAbsolutePath =
+        index.url.isLocalFile() && (address.startsWith("file:"_L1) || QDir::isAbsolutePath(address));
     if (address.isEmpty() || !index.url.isValid())
         return std::unexpected(Error(ErrorKind::BadInput,
             Words::tr("“%1” is not the address of an index").arg(safeText(QUrl(written))))
@@ -101,8 +103,10 @@ Result<std::vector<IndexLocation>> findLinksOf(QStringList written, const QStrin
         index.isFlat = true;
         list.push_back(std::move(index));
     }
-    for (const QUrl &url : project ? project->uv.findLinks : std::vector<QUrl>())
-        list.push_back({.url = url, .isFlat = true});
+    for (const project::Index &one : project ? project->uv.findLinks : std::vector<project::Index>()) {
+        list.push_back(actions::location(one));
+        list.back().isFlat = true;
+    }
     return list;
 }
 
@@ -115,6 +119,7 @@ IndexLocation location(const project::Index &index)
         .isDefault = index.isDefault,
         .isExplicit = index.isExplicit,
         .isFlat = index.isFlat,
+        .isAbsolutePath = index.isAbsolutePath,
         .ignoreErrorCodes = index.ignoreErrorCodes};
 }
 

@@ -21,6 +21,8 @@ struct IndexLocation {
     bool isDefault = false;
     bool isExplicit = false;
     bool isFlat = false;
+    /// A folder that was named by its whole path: locks do the same.
+    bool isAbsolutePath = false;
     /// Replaces the host's default list when set.
     std::optional<std::vector<int>> ignoreErrorCodes;
 

@@ -24,6 +24,8 @@ struct Index {
     bool isDefault = false;
     bool isExplicit = false;
     bool isFlat = false;
+    /// The address is a folder, written with its whole path.
+    bool isAbsolutePath = false;
     std::optional<std::vector<int>> ignoreErrorCodes;
     QString authenticate;
     std::optional<QString> excludeNewer; // "false" switches off
@@ -114,7 +116,7 @@ struct UvSettings {
     std::vector<QUrl> extraIndexUrls;
     bool noIndex = false;
     /// Folders and pages with files of any package.
-    std::vector<QUrl> findLinks;
+    std::vector<Index> findLinks;
     QString resolution;
     QString prerelease;
     QString indexStrategy;

@@ -49,7 +49,9 @@ Result<> readIndexKey(Reader &reader, const TomlEntry &entry, const QString &tab
                     .arg(index.name)));
         }
     } else if (entry.key == u"url") {
-        index.url = SCONCE_TRY(reader.address(value, path));
+        const Index at = SCONCE_TRY(reader.indexAt(value, path));
+        index.url = at.url;
+        index.isAbsolutePath = at.isAbsolutePath;
     } else if (entry.key == u"default") {
         index.isDefault = SCONCE_TRY(reader.boolean(value, path));
     } else if (entry.key == u"explicit") {
@@ -183,6 +185,15 @@ Result<QUrl> Reader::address(const TomlValue &value, const QString &path) const
         return QUrl::fromLocalFile(QDir::cleanPath(QDir(m_project.folder).absoluteFilePath(written)));
     }
     return std::unexpected(wrong(value, Words::tr("“%1” is not an address that can be read").arg(path)));
+}
+
+Result<Index> Reader::indexAt(const TomlValue &value, const QString &path) const
+{
+    Index index{.url = SCONCE_TRY(address(value, path)), .place = placeOf(value)};
+    const QString written = value.text.trimmed();
+    index.isAbsolutePath =
+        index.url.isLocalFile() && (written.startsWith("file:"_L1) || QDir::isAbsolutePath(written));
+    return index;
 }
 
 Result<std::vector<Index>> readIndexes(Reader &reader, const TomlValue &value, const QString &path)

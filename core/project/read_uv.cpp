@@ -213,7 +213,7 @@ const Setting Settings[] = {
             [&](const TomlValue &item) { return reader.address(item, path); }))},
     {u"find-links",
         READ(storeItems(reader.project().uv.findLinks, reader, value, path,
-            [&](const TomlValue &item) { return reader.address(item, path); }))},
+            [&](const TomlValue &item) { return reader.indexAt(item, path); }))},
     {u"no-index", READ(store(reader.project().uv.noIndex, reader.boolean(value, path)))},
 };
 #undef READ

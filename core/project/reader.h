@@ -36,6 +36,8 @@ public:
     Result<std::vector<Declared>> requirements(const TomlValue &value, const QString &path) const;
     /// An address, or a path that counts from the project folder.
     Result<QUrl> address(const TomlValue &value, const QString &path) const;
+    /// The same as an index with nothing else said.
+    Result<Index> indexAt(const TomlValue &value, const QString &path) const;
     Result<versions::Version> version(const TomlValue &value, const QString &path) const;
     Result<versions::SpecifierSet> specifiers(const TomlValue &value, const QString &path) const;
 

@@ -61,7 +61,8 @@ lock::File lockFile(const IndexFile &file, const metadata::IndexLocation &index)
     out.hash = bestHash(file);
     out.size = file.size;
     if (index.url.isLocalFile() && file.url.isLocalFile())
-        out.path = relativeTo(index.url.toLocalFile(), file.url);
+        out.path = index.isAbsolutePath ? QDir::cleanPath(file.url.toLocalFile())
+                                        : relativeTo(index.url.toLocalFile(), file.url);
     else
         out.url = address(file);
     if (file.uploadTime)
@@ -127,7 +128,9 @@ const metadata::IndexLocation &LockFiles::indexOf(const Distribution &distributi
 lock::Source LockFiles::sourceOf(const metadata::IndexLocation &index) const
 {
     lock::Source source;
-    if (index.url.isLocalFile())
+    if (index.isAbsolutePath)
+        source.location = QDir::cleanPath(index.url.toLocalFile());
+    else if (index.url.isLocalFile())
         source.location = relativeTo(m_request.workspace.root.folder, index.url);
     else
         source.location = index.address();

@@ -275,6 +275,14 @@ void LockProjectCheck::foldersOfWheelsJoinTheIndexes()
                                  "    { path = \"own-1-py3-none-any.whl\""),
         lockFile().constData());
     QVERIFY(!lock().isChanged());
+    // A path that was written whole is kept so.
+    const QString wheels = m_world->folder() + u"/wheels"_s;
+    writeProject("\"own\"", "[tool.uv]\nfind-links = [\"" + wheels.toUtf8() + "\"]\n");
+    lock();
+    QVERIFY2(
+        lockFile().contains("source = { registry = \"" + wheels.toUtf8() + "\" }"), lockFile().constData());
+    QVERIFY(lockFile().contains("{ path = \"" + wheels.toUtf8() + "/own-1-py3-none-any.whl\""));
+    QVERIFY(!lock().isChanged());
     // The version that both have is taken from the folder.
     writeProject("\"a<4\"", "[tool.uv]\nfind-links = [\"wheels\"]\n");
     lock();
