@@ -94,8 +94,11 @@ void printReport(const hardware::DeviceReport &report, const Console &console)
                     u"    %1  %2  (%3)"_s.arg(named.label, -18).arg(valueText(named), named.fact->source));
         }
     }
+    if (!report.overrideNote.isEmpty())
+        console.print(report.overrideNote);
     if (report.devices.empty()) {
-        console.print(Words::tr("No GPU was found. PyTorch would run on the processor."));
+        if (report.overrideNote.isEmpty())
+            console.print(Words::tr("No GPU was found. PyTorch would run on the processor."));
         for (const QString &line : report.looked)
             console.print(u"    "_s + line);
     }

@@ -1456,6 +1456,14 @@
         <translation>اضبط UV_CUDA_DRIVER_VERSION على إصدار برنامج التشغيل، مثل 550.144.03</translation>
     </message>
     <message>
+        <source>Taken as the variable %1 says: AMD architecture %2</source>
+        <translation>مأخوذ كما يقول المتغيّر ⁨%1⁩: معمارية AMD ⁨%2⁩</translation>
+    </message>
+    <message>
+        <source>Taken as the variable %1 says: NVIDIA driver %2</source>
+        <translation>مأخوذ كما يقول المتغيّر ⁨%1⁩: برنامج تشغيل NVIDIA ⁨%2⁩</translation>
+    </message>
+    <message>
         <source>The driver is loaded, but “/dev/nvidiactl” is not open to this user or container</source>
         <translation>برنامج التشغيل محمّل، لكن «/dev/nvidiactl» غير متاح لهذا المستخدم أو هذه الحاوية</translation>
     </message>
@@ -4329,6 +4337,10 @@
     <message>
         <source>Environment differs from the plan</source>
         <translation>البيئة تختلف عن الخطة</translation>
+    </message>
+    <message>
+        <source>GPU as a variable says</source>
+        <translation>معالج الرسوميات كما يقول متغيّر</translation>
     </message>
     <message>
         <source>GPU unknown</source>

@@ -1428,6 +1428,14 @@
         <translation>Setzen Sie UV_CUDA_DRIVER_VERSION auf die Version des Treibers, zum Beispiel 550.144.03</translation>
     </message>
     <message>
+        <source>Taken as the variable %1 says: AMD architecture %2</source>
+        <translation>So angenommen, wie die Variable %1 es sagt: AMD-Architektur %2</translation>
+    </message>
+    <message>
+        <source>Taken as the variable %1 says: NVIDIA driver %2</source>
+        <translation>So angenommen, wie die Variable %1 es sagt: NVIDIA-Treiber %2</translation>
+    </message>
+    <message>
         <source>The driver is loaded, but “/dev/nvidiactl” is not open to this user or container</source>
         <translation>Der Treiber ist geladen, aber „/dev/nvidiactl“ steht diesem Benutzer oder Container nicht offen</translation>
     </message>
@@ -4265,6 +4273,10 @@
     <message>
         <source>Environment differs from the plan</source>
         <translation>Umgebung weicht vom Plan ab</translation>
+    </message>
+    <message>
+        <source>GPU as a variable says</source>
+        <translation>GPU, wie eine Variable sagt</translation>
     </message>
     <message>
         <source>GPU unknown</source>

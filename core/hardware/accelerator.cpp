@@ -157,6 +157,11 @@ Result<std::optional<Accelerator>> findAccelerator(Evidence &evidence)
 {
     if (auto found = SCONCE_TRY(acceleratorFromVariables(evidence.computer().environment))) {
         evidence.note(u"%1: “%2”"_s.arg(found->evidence.source, found->evidence.value));
+        evidence.noteOverride(found->kind == Accelerator::Kind::Cuda
+                ? tr("Taken as the variable %1 says: NVIDIA driver %2")
+                      .arg(CudaVariable, found->evidence.value)
+                : tr("Taken as the variable %1 says: AMD architecture %2")
+                      .arg(AmdVariable, found->evidence.value));
         return found;
     }
     if (auto found = SCONCE_TRY(findNvidiaDriver(evidence)))

@@ -51,6 +51,8 @@ struct DeviceReport {
     /// NVIDIA, AMD, Intel, Apple; within a vendor by PCI address.
     std::vector<Device> devices;
     std::optional<Accelerator> accelerator;
+    /// When an override variable decided about the accelerator: a sentence that says so.
+    QString overrideNote;
     QString operatingSystem; // "Linux", "Windows", "macOS"
     QString machine; // "x86_64"
     /// What was looked at and what it said, for "copy what was looked at".

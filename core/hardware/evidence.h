@@ -29,6 +29,7 @@ public:
 
     void note(const QString &line) { m_report.looked.append(line); }
     void warn(const QString &line) { m_report.warnings.append(line); }
+    void noteOverride(const QString &sentence) { m_report.overrideNote = sentence; }
     const Computer &computer() const { return m_computer; }
     const JobContext &context() const { return m_context; }
 

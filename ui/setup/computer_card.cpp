@@ -60,6 +60,8 @@ void ComputerCard::follow()
         !warnings.isEmpty()) {
         m_message->show(Tone::Warning, warnings.join(u'\n'));
         m_card->setFolded(false);
+    } else if (answer.value && !answer.value->overrideNote.isEmpty()) {
+        m_message->show(Tone::Info, answer.value->overrideNote);
     } else {
         m_message->clear();
     }

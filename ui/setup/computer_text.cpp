@@ -54,6 +54,8 @@ QString computerSummary(const Answer<hardware::DeviceReport> &answer)
     if (!answer.value)
         return ComputerWords::tr("Not looked at yet");
     const std::vector<hardware::Device> &devices = answer.value->devices;
+    if (devices.empty() && !answer.value->overrideNote.isEmpty())
+        return answer.value->overrideNote;
     if (devices.empty())
         return ComputerWords::tr("No GPU found, builds for the CPU will be used");
     if (devices.size() == 1)

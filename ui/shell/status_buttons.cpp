@@ -69,7 +69,7 @@ void StatusButtons::followSession()
         const int others = int(computer.value->devices.size()) - 1;
         device = others > 0 ? tr("%1 and %n more", nullptr, others).arg(first.name.value) : first.name.value;
     } else if (computer.value) {
-        device = tr("No GPU found");
+        device = computer.value->overrideNote.isEmpty() ? tr("No GPU found") : tr("GPU as a variable says");
     } else if (computer.error) {
         device = tr("GPU unknown");
     }

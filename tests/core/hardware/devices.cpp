@@ -59,10 +59,13 @@ QJsonObject asJson(const Result<hardware::DeviceReport> &report, const QString &
     QJsonArray devices;
     for (const Device &device : report->devices)
         devices.append(asJson(device));
-    return {{u"devices"_s, devices},
+    QJsonObject object{{u"devices"_s, devices},
         {u"accelerator"_s, report->accelerator ? QJsonValue(asJson(*report->accelerator)) : QJsonValue()},
         {u"looked"_s, QJsonArray::fromStringList(report->looked)},
         {u"warnings"_s, QJsonArray::fromStringList(report->warnings)}};
+    if (!report->overrideNote.isEmpty())
+        object.insert(u"override"_s, report->overrideNote);
+    return object;
 }
 
 } // namespace

@@ -199,9 +199,11 @@ void MainJobCheck::followsVariables_data()
     const QString driver = u"UV_CUDA_DRIVER_VERSION"_s;
     const QString architecture = u"UV_AMD_GPU_ARCHITECTURE"_s;
     const QString asked = u"UV_TORCH_BACKEND"_s;
-    QTest::newRow("a driver") << driver << u"580.65.06"_s << u"cu130"_s << u"580.65.06"_s;
-    QTest::newRow("an older driver") << driver << u"525.60.13"_s << u"cu128"_s << u"525.60.13"_s;
-    QTest::newRow("an architecture") << architecture << u"gfx1100"_s << u"rocm6.4"_s << u"gfx1100"_s;
+    QTest::newRow("a driver") << driver << u"580.65.06"_s << u"cu130"_s << u"NVIDIA driver 580.65.06"_s;
+    QTest::newRow("an older driver") << driver << u"525.60.13"_s << u"cu128"_s
+                                     << u"NVIDIA driver 525.60.13"_s;
+    QTest::newRow("an architecture") << architecture << u"gfx1100"_s << u"rocm6.4"_s
+                                     << u"AMD architecture gfx1100"_s;
     QTest::newRow("a backend") << asked << u"xpu"_s << u"xpu"_s << u"as the variable UV_TORCH_BACKEND asks"_s;
     QTest::newRow("any backend") << asked << u"auto"_s << u"cpu"_s << u"Recommended"_s;
     QTest::newRow("nonsense for a driver") << driver << u"new"_s << QString() << u"holds “new”"_s;
