@@ -116,7 +116,8 @@ void IndexClient::expectPage(
 
 void IndexClient::expectMetadata(const metadata::IndexFile &file, const JobContext &context)
 {
-    if (m_state->isNew(fileKey(file)))
+    // A source archive would have to come whole.
+    if (file.wheel && m_state->isNew(fileKey(file)))
         m_state->expect(context, [this, file](const JobContext &own) { std::ignore = metadata(file, own); });
 }
 

@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QLoggingCategory>
 
+#include "archive/tar_gz.h"
 #include "archive/zip_index.h"
 #include "base/safe_url.h"
 #include "files/digest.h"
@@ -96,6 +97,16 @@ Result<metadata::CoreMetadata> parseFor(const metadata::IndexFile &file, const Q
     return parsed;
 }
 
+/// PEP 643: what is not called dynamic is the same in every wheel that is built of these sources.
+bool isStatic(const metadata::CoreMetadata &metadata)
+{
+    const auto oldest = versions::Version::parse(u"2.2");
+    const auto version = versions::Version::parse(metadata.metadataVersion);
+    const auto isDynamic = [&](const QString &field) { return metadata.dynamic.contains(field); };
+    return version && *version >= *oldest && !isDynamic(u"requires-dist"_s)
+        && !isDynamic(u"requires-python"_s) && !isDynamic(u"provides-extra"_s);
+}
+
 } // namespace
 
 WheelMetadata::WheelMetadata(net::Fetcher &fetcher, const QString &cacheFolder)
@@ -107,15 +118,10 @@ WheelMetadata::WheelMetadata(net::Fetcher &fetcher, const QString &cacheFolder)
 Result<std::shared_ptr<const metadata::CoreMetadata>> WheelMetadata::read(
     const metadata::IndexFile &file, const JobContext &context)
 {
-    if (!file.wheel) {
-        return std::unexpected(Error(ErrorKind::NotFound,
-            tr("“%1” is a source archive; what it depends on cannot be read without building it")
-                .arg(file.fileName)));
-    }
     const QByteArray key = keyOf(file);
     if (!key.isEmpty()) {
         if (const std::optional<files::EntryStore::Entry> kept = m_store.read(key)) {
-            if (Result<metadata::CoreMetadata> parsed = parseFor(file, kept->body))
+            if (auto parsed = parseFor(file, kept->body))
                 return std::make_shared<const metadata::CoreMetadata>(std::move(*parsed));
         }
     }
@@ -128,6 +134,8 @@ Result<std::shared_ptr<const metadata::CoreMetadata>> WheelMetadata::read(
 
 Result<QByteArray> WheelMetadata::fetch(const metadata::IndexFile &file, const JobContext &context)
 {
+    if (!file.wheel)
+        return fromSources(file, context);
     if (file.hasMetadataFile) {
         if (std::optional<QByteArray> bytes = SCONCE_TRY(fromSidecar(file, context)))
             return std::move(*bytes);
@@ -215,13 +223,42 @@ Result<std::optional<QByteArray>> WheelMetadata::fromRanges(
     return std::nullopt;
 }
 
+Result<QByteArray> WheelMetadata::fromSources(const metadata::IndexFile &file, const JobContext &context)
+{
+    const auto needsBuild = [&] {
+        return std::unexpected(Error(ErrorKind::NotFound,
+            tr("“%1” is a source archive; what it depends on cannot be read without building it")
+                .arg(file.fileName)));
+    };
+    if (!file.fileName.endsWith(".tar.gz"_L1))
+        return needsBuild();
+    SCONCE_TRY(files::makeFolder(m_temporaryFolder));
+    const auto folder = SCONCE_TRY(files::TemporaryFolder::make(m_temporaryFolder, u"sources-"_s));
+    const QString archive = SCONCE_TRY(download(file, folder.path(), context));
+    const QString name = file.fileName.chopped(7) + "/PKG-INFO"_L1;
+    Result<QByteArray> bytes = archive::readFromTarGz(archive, name, MetadataLimit, context);
+    if (!bytes && bytes.error().kind() == ErrorKind::NotFound)
+        return needsBuild();
+    if (!bytes)
+        return bytes;
+    const metadata::CoreMetadata parsed = SCONCE_TRY(parseFor(file, *bytes));
+    return isStatic(parsed) ? std::move(bytes) : needsBuild();
+}
+
 Result<QByteArray> WheelMetadata::fromWheel(const metadata::IndexFile &file, const JobContext &context)
 {
-    qCInfo(indexLog).noquote() << "reading all of" << safeText(file.url) << "for its metadata";
     SCONCE_TRY(files::makeFolder(m_temporaryFolder));
-    const files::TemporaryFolder folder =
-        SCONCE_TRY(files::TemporaryFolder::make(m_temporaryFolder, u"wheel-"_s));
-    QFile wheel(folder.path() + "/wheel"_L1);
+    const auto folder = SCONCE_TRY(files::TemporaryFolder::make(m_temporaryFolder, u"wheel-"_s));
+    const QString wheel = SCONCE_TRY(download(file, folder.path(), context));
+    const archive::ZipIndex zip = SCONCE_TRY(archive::ZipIndex::open(wheel));
+    return readFrom(zip, file);
+}
+
+Result<QString> WheelMetadata::download(
+    const metadata::IndexFile &file, const QString &folder, const JobContext &context)
+{
+    qCInfo(indexLog).noquote() << "reading all of" << safeText(file.url) << "for its metadata";
+    QFile wheel(folder + "/archive"_L1);
     if (!wheel.open(QIODevice::WriteOnly))
         return std::unexpected(Error(
             ErrorKind::Broken, tr("“%1” cannot be written: %2").arg(wheel.fileName(), wheel.errorString())));
@@ -253,8 +290,7 @@ Result<QByteArray> WheelMetadata::fromWheel(const metadata::IndexFile &file, con
                 .detail(QStringLiteral("%1: sha256 %2, expected %3")
                         .arg(safeText(file.url), found, file.sha256())));
     }
-    const archive::ZipIndex zip = SCONCE_TRY(archive::ZipIndex::open(wheel.fileName()));
-    return readFrom(zip, file);
+    return wheel.fileName();
 }
 
 } // namespace sconce::index

@@ -10,8 +10,10 @@
 
 namespace sconce::index {
 
-/// Gets the METADATA of a wheel that lies on a server, by the cheapest way that works, and keeps its fields
-/// on disk where a digest (or a server that never changes files) says that they stay true. Thread-safe.
+/// Gets the METADATA of a wheel that lies on a server, by the cheapest way that works, or the PKG-INFO of a
+/// source archive (.tar.gz) that says what every build will say (PEP 643; NotFound for others), and keeps the
+/// fields on disk where a digest (or a server that never changes files) says that they stay true.
+/// Thread-safe.
 class WheelMetadata {
 public:
     /// `cacheFolder` empty: nothing is kept on disk.
@@ -28,6 +30,10 @@ private:
     /// A few ranges of the wheel; nothing when the server does not serve ranges.
     Result<std::optional<QByteArray>> fromRanges(const metadata::IndexFile &file, const JobContext &context);
     Result<QByteArray> fromWheel(const metadata::IndexFile &file, const JobContext &context);
+    Result<QByteArray> fromSources(const metadata::IndexFile &file, const JobContext &context);
+    /// The whole file, as its index lists it; gives the path.
+    Result<QString> download(
+        const metadata::IndexFile &file, const QString &folder, const JobContext &context);
 
     net::Fetcher &m_fetcher;
     const files::EntryStore m_store;

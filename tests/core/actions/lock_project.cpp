@@ -5,6 +5,8 @@
 #include <QTest>
 
 #include "core/actions/world.h"
+#include "files/digest.h"
+#include "kit/tar_gz_writer.h"
 #include "lock/read.h"
 
 using namespace Qt::StringLiterals;
@@ -29,6 +31,7 @@ private Q_SLOTS:
     void readsPlaces();
     void placesThatOnlyABuildCouldTell();
     void foldersOfWheelsJoinTheIndexes();
+    void locksSourcesThatSayWhatTheyNeed();
     void refusesADamagedLock_data();
     void refusesADamagedLock();
     void keepsWhatChangedMeanwhile();
@@ -289,6 +292,29 @@ void LockProjectCheck::foldersOfWheelsJoinTheIndexes()
     QCOMPARE(versions(), u"a 3"_s);
     QVERIFY(lockFile().contains("source = { registry = \"wheels\" }"));
     QVERIFY(!lockFile().contains("files.test") && !lockFile().contains("pypi.test"));
+}
+
+/// d has no wheel; what it needs is in its sources, for every build of them.
+void LockProjectCheck::locksSourcesThatSayWhatTheyNeed()
+{
+    const auto offer = [&](const QByteArray &version) {
+        const QByteArray archive = kit::tarGz(kit::tarRecord(
+            "d-1/PKG-INFO", "Metadata-Version: " + version + "\nName: d\nVersion: 1\nRequires-Dist: a<3\n"));
+        m_world->fetcher.serve("https://files.test/d-1.tar.gz", archive);
+        m_world->fetcher.serve("https://pypi.test/simple/d/",
+            R"({"meta": {"api-version": "1.0"}, "name": "d", "files": [{"filename": "d-1.tar.gz", "url": "https://files.test/d-1.tar.gz", "hashes": {"sha256": ")"
+                + files::sha256Hex(archive).toUtf8() + R"("}}]})",
+            "application/vnd.pypi.simple.v1+json");
+    };
+    offer("2.1");
+    writeProject("\"d\"");
+    const Error error = failure(request());
+    QVERIFY2(error.summary().contains(u"d-1.tar.gz"), qPrintable(error.forLog()));
+    offer("2.2");
+    lock();
+    QCOMPARE(versions(), u"a 2, d 1"_s);
+    QVERIFY(lockFile().contains("sdist = { url = \"https://files.test/d-1.tar.gz\", hash = \"sha256:"));
+    QVERIFY(!lock().isChanged());
 }
 
 void LockProjectCheck::refusesADamagedLock_data()

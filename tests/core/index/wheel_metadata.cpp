@@ -2,8 +2,10 @@
 #include "index/wheel_metadata.h"
 
 #include "core/index/questions.h"
+#include "files/digest.h"
 #include "kit/canned_fetcher.h"
 #include "kit/quick_fetcher.h"
+#include "kit/tar_gz_writer.h"
 
 using namespace sconce;
 using namespace sconce::index;
@@ -23,6 +25,8 @@ private Q_SLOTS:
     void refusesAWheelWithAnotherDigest();
     void saysWhyThereIsNoMetadata_data();
     void saysWhyThereIsNoMetadata();
+    void readsSourcesThatSayWhatBuildsWillSay_data();
+    void readsSourcesThatSayWhatBuildsWillSay();
     void asksForSizes();
 };
 
@@ -225,6 +229,46 @@ void WheelMetadataCheck::saysWhyThereIsNoMetadata()
     QCOMPARE(found.error().kind(), kind);
     if (!sentence.isEmpty())
         QCOMPARE(found.error().summary(), sentence);
+}
+
+void WheelMetadataCheck::readsSourcesThatSayWhatBuildsWillSay_data()
+{
+    QTest::addColumn<QByteArray>("fields");
+    QTest::addColumn<QString>("says");
+    const QString needsBuild =
+        u"“alpha-1.0.tar.gz” is a source archive; what it depends on cannot be read without building it"_s;
+    QTest::newRow("static") << QByteArray("Metadata-Version: 2.2\nVersion: 1.0\n") << u"beta>=2"_s;
+    QTest::newRow("newer") << QByteArray("Metadata-Version: 2.4\nVersion: 1.0\n") << u"beta>=2"_s;
+    QTest::newRow("something else is dynamic")
+        << QByteArray("Metadata-Version: 2.2\nVersion: 1.0\nDynamic: Description\n") << u"beta>=2"_s;
+    QTest::newRow("too old to promise") << QByteArray("Metadata-Version: 2.1\nVersion: 1.0\n") << needsBuild;
+    for (const char *field : {"Requires-Dist", "requires-python", "Provides-Extra"})
+        QTest::newRow(field) << QByteArray("Metadata-Version: 2.2\nVersion: 1.0\nDynamic: ") + field + '\n'
+                             << needsBuild;
+    QTest::newRow("another version") << QByteArray("Metadata-Version: 2.2\nVersion: 2.0\n")
+                                     << u"The metadata of “alpha-1.0.tar.gz” is that of alpha 2.0"_s;
+}
+
+void WheelMetadataCheck::readsSourcesThatSayWhatBuildsWillSay()
+{
+    QFETCH(QByteArray, fields);
+    CannedFetcher fetcher;
+    const QByteArray archive = tarGz(tarRecord("alpha-1.0/setup.py", "raise SystemExit")
+        + tarRecord("alpha-1.0/PKG-INFO", fields + "Name: alpha\nRequires-Dist: beta>=2\n"));
+    fetcher.serve("https://pypi.test/simple/alpha/",
+        R"({"meta": {"api-version": "1.0"}, "name": "alpha", "files": [{"filename": "alpha-1.0.tar.gz", "url": "a", "hashes": {"sha256": ")"
+            + files::sha256Hex(archive).toUtf8() + R"("}}]})",
+        Json);
+    fetcher.serve("https://pypi.test/simple/alpha/a", archive);
+    const auto file = fileOf(fetcher);
+    IndexClient client(fetcher, {});
+    client.expectMetadata(file, JobContext::unwatched()); // is not worth a whole archive
+    QTEST(sentence(client.metadata(file, JobContext::unwatched())), "says");
+    QCOMPARE(fetcher.timesAsked("https://pypi.test/simple/alpha/a"), 1);
+    // Another archive than the index lists.
+    fetcher.serve("https://pypi.test/simple/alpha/a", archive + "x");
+    IndexClient later(fetcher, {});
+    QCOMPARE(later.metadata(file, JobContext::unwatched()).error().kind(), ErrorKind::BadHash);
 }
 
 void WheelMetadataCheck::asksForSizes()

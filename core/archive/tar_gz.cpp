@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/tar_gz.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <zlib.h>
+
+namespace sconce::archive {
+
+namespace {
+
+constexpr qsizetype BlockSize = 512;
+constexpr qint64 MostOfHeader = 1 << 20;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("archive", text);
+}
+
+/// The unpacked bytes of a gzip file, one after the other.
+class Unzipped {
+public:
+    Unzipped(QFile &file, qint64 most, const JobContext &context)
+        : m_file(file)
+        , m_most(most)
+        , m_context(context)
+    {
+        constexpr int Gzip = 16;
+        m_isReady = inflateInit2(&m_stream, MAX_WBITS + Gzip) == Z_OK;
+    }
+    ~Unzipped() { inflateEnd(&m_stream); }
+    Unzipped(const Unzipped &) = delete;
+    Unzipped &operator=(const Unzipped &) = delete;
+
+    /// As many bytes; fewer only at the end.
+    Result<QByteArray> take(qint64 count)
+    {
+        QByteArray out(count, Qt::Uninitialized);
+        qint64 made = 0;
+        while (made < count && !m_isAtEnd)
+            made += SCONCE_TRY(step(out.data() + made, count - made));
+        out.truncate(made);
+        return out;
+    }
+    Result<> skip(qint64 count)
+    {
+        constexpr qint64 Piece = 256 << 10;
+        for (qint64 left = count; left > 0; left -= Piece) {
+            const qint64 wanted = std::min(left, Piece);
+            if (SCONCE_TRY(take(wanted)).size() < wanted)
+                return damaged();
+        }
+        return {};
+    }
+    std::unexpected<Error> damaged() const
+    {
+        return std::unexpected(
+            Error(ErrorKind::BadInput, tr("“%1” is damaged or cut off").arg(m_file.fileName())));
+    }
+
+private:
+    Result<qint64> step(char *target, qint64 room)
+    {
+        SCONCE_TRY(m_context.goOn());
+        if (m_stream.avail_in == 0) {
+            m_packed = m_file.read(256 << 10);
+            m_stream.next_in = reinterpret_cast<Bytef *>(m_packed.data());
+            m_stream.avail_in = uInt(m_packed.size());
+        }
+        m_stream.next_out = reinterpret_cast<Bytef *>(target);
+        m_stream.avail_out = uInt(std::min<qint64>(room, 1 << 30));
+        const uInt before = m_stream.avail_out;
+        const int result = m_isReady ? inflate(&m_stream, Z_NO_FLUSH) : Z_MEM_ERROR;
+        const qint64 made = before - m_stream.avail_out;
+        m_unpacked += made;
+        if (result != Z_OK && result != Z_STREAM_END)
+            return damaged();
+        if (m_unpacked > m_most)
+            return std::unexpected(Error(ErrorKind::BadInput,
+                tr("“%1” unpacks to more than any source archive").arg(m_file.fileName())));
+        if (result == Z_STREAM_END) {
+            // Several streams one after the other are one file.
+            m_isAtEnd = m_stream.avail_in == 0 && m_file.atEnd();
+            if (!m_isAtEnd)
+                inflateReset(&m_stream);
+        }
+        return made;
+    }
+
+    QFile &m_file;
+    const qint64 m_most;
+    const JobContext &m_context;
+    z_stream m_stream{};
+    QByteArray m_packed;
+    qint64 m_unpacked = 0;
+    bool m_isReady = false;
+    bool m_isAtEnd = false;
+};
+
+/// A field of a header, up to its first NUL.
+QByteArray field(const QByteArray &header, qsizetype at, qsizetype size)
+{
+    const QByteArray whole = header.sliced(at, size);
+    return whole.first(std::max<qsizetype>(0, whole.indexOf('\0') < 0 ? size : whole.indexOf('\0')));
+}
+
+/// Octal, as all archives of Python's tools have it; -1 for what is none.
+qint64 number(const QByteArray &header, qsizetype at, qsizetype size)
+{
+    bool isNumber = false;
+    const qint64 value = field(header, at, size).trimmed().toLongLong(&isNumber, 8);
+    return isNumber && value >= 0 ? value : -1;
+}
+
+bool hasRightSum(const QByteArray &header)
+{
+    qint64 sum = 0;
+    for (qsizetype i = 0; i < BlockSize; ++i)
+        sum += i >= 148 && i < 156 ? ' ' : uchar(header[i]);
+    return sum == number(header, 148, 8);
+}
+
+/// What a pax header says of the next file: "27 path=demo-1.0/PKG-INFO\n".
+struct Pax {
+    QByteArray path;
+    qint64 size = -1;
+
+    bool read(const QByteArray &records)
+    {
+        for (qsizetype at = 0; at < records.size();) {
+            const qsizetype blank = records.indexOf(' ', at);
+            const qsizetype length = blank < 0 ? 0 : records.sliced(at, blank - at).toLongLong();
+            if (length <= blank + 1 - at || at + length > records.size() || records[at + length - 1] != '\n')
+                return false;
+            const QByteArray record = records.sliced(blank + 1, at + length - blank - 2);
+            bool isNumber = true;
+            if (record.startsWith("path="))
+                path = record.sliced(5);
+            if (record.startsWith("size="))
+                size = record.sliced(5).toLongLong(&isNumber);
+            if (!isNumber || size < -1)
+                return false;
+            at += length;
+        }
+        return true;
+    }
+};
+
+QByteArray nameOf(const QByteArray &header)
+{
+    const QByteArray prefix = header.sliced(257, 5) == "ustar" ? field(header, 345, 155) : QByteArray();
+    const QByteArray name = field(header, 0, 100);
+    return prefix.isEmpty() ? name : prefix + '/' + name;
+}
+
+qint64 padded(qint64 size)
+{
+    return (size + BlockSize - 1) / BlockSize * BlockSize;
+}
+
+} // namespace
+
+Result<QByteArray> readFromTarGz(
+    const QString &path, const QString &name, qint64 limit, const JobContext &context, qint64 mostUnpacked)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return std::unexpected(Error(file.exists() ? ErrorKind::Broken : ErrorKind::NotFound,
+            tr("“%1” cannot be read: %2").arg(path, file.errorString())));
+    }
+    Unzipped bytes(file, mostUnpacked, context);
+    const QByteArray wanted = name.toUtf8();
+    Pax pax;
+    while (true) {
+        const QByteArray header = SCONCE_TRY(bytes.take(BlockSize));
+        if (header.isEmpty() || std::ranges::all_of(header, [](char c) { return c == '\0'; }))
+            return std::unexpected(Error(ErrorKind::NotFound, tr("“%1” has no %2").arg(path, name)));
+        if (header.size() < BlockSize || !hasRightSum(header))
+            return bytes.damaged();
+        const char type = header[156];
+        const bool isHeader = type == 'x' || type == 'g' || type == 'L' || type == 'K';
+        const qint64 size = isHeader || pax.size < 0 ? number(header, 124, 12) : pax.size;
+        if (size < 0 || (isHeader && size > MostOfHeader))
+            return bytes.damaged();
+        if (isHeader) {
+            const QByteArray contents = SCONCE_TRY(bytes.take(size));
+            SCONCE_TRY(bytes.skip(padded(size) - size));
+            if (type == 'x' && !pax.read(contents))
+                return bytes.damaged();
+            if (type == 'L')
+                pax.path = field(contents, 0, contents.size());
+            continue;
+        }
+        const QByteArray found = pax.path.isEmpty() ? nameOf(header) : pax.path;
+        pax = {};
+        if (found != wanted || (type != '0' && type != '\0')) {
+            SCONCE_TRY(bytes.skip(padded(size)));
+            continue;
+        }
+        if (size > limit)
+            return std::unexpected(Error(ErrorKind::BadInput, tr("%1 of “%2” is too large").arg(name, path)));
+        QByteArray contents = SCONCE_TRY(bytes.take(size));
+        if (contents.size() < size)
+            return bytes.damaged();
+        return contents;
+    }
+}
+
+} // namespace sconce::archive
