@@ -211,6 +211,11 @@
         <translation>⁦PyTorch %1⁩</translation>
     </message>
     <message>
+        <source>PyTorch %1 from %2</source>
+        <comment>from a mirror</comment>
+        <translation>PyTorch ⁨%1⁩ من ⁨%2⁩</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <comment>a package</comment>
         <translation>إزالة</translation>

@@ -195,6 +195,11 @@
         <translation>PyTorch %1</translation>
     </message>
     <message>
+        <source>PyTorch %1 from %2</source>
+        <comment>from a mirror</comment>
+        <translation>PyTorch %1 von %2</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <comment>a package</comment>
         <translation>Entfernen</translation>

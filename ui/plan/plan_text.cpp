@@ -84,6 +84,10 @@ QString sourceText(const metadata::IndexLocation &index)
         return PlanWords::tr("PyTorch %1").arg(backend->title());
     if (index.url.host() == "pypi.org"_L1)
         return u"PyPI"_s;
+    if (const torch::Backend *backend = torch::findBackend(index.name);
+        backend && index.url.path().split(u'/', Qt::SkipEmptyParts).endsWith(index.name))
+        return PlanWords::tr("PyTorch %1 from %2", "from a mirror")
+            .arg(backend->title(), code(index.url.host()));
     return code(index.name.isEmpty() ? index.url.host() : index.name);
 }
 

@@ -52,9 +52,10 @@ public:
                 1.5, 1.5);
         }
         if (item.state & QStyle::State_HasFocus) {
-            painter->setPen(QPen(focusRing(palette), 2));
-            painter->setBrush(Qt::NoBrush);
-            painter->drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 6, 6);
+            QStyleOptionFocusRect ring;
+            ring.rect = box;
+            ring.palette = palette;
+            item.widget->style()->drawPrimitive(QStyle::PE_FrameFocusRect, &ring, painter, item.widget);
         }
         const int middle = box.center().y() - unit / 2;
         item.icon.paint(painter,
