@@ -5,6 +5,7 @@
 #include <QStandardPaths>
 
 #include "actions/sample.h"
+#include "net/caching_fetcher.h"
 #include "network.h"
 
 namespace sconce::app {
@@ -44,7 +45,7 @@ Composition::Composition(const ToolOptions &options)
     net::FetcherSettings settings = net::FetcherSettings::fromVariables(m_tools.variables);
     settings.cacheFolder = m_tools.cacheFolder + u"/http"_s;
     settings.isOffline = settings.isOffline || options.isOffline;
-    m_network = std::make_unique<Network>(std::move(settings));
+    m_network = std::make_unique<net::CachingFetcher>(settings, std::make_unique<Network>(settings));
     m_fetcher = actions::sampleFetcher(*m_network);
     m_tools.fetcher = m_fetcher.get();
     m_tools.runner = m_runner.get();

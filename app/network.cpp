@@ -38,10 +38,4 @@ Result<net::Reply> Network::download(
     return next->download(request, sink, context);
 }
 
-void Network::learnIndex(const QString &name, const QUrl &url)
-{
-    if (m_settings.credentials)
-        m_settings.credentials->learnIndex(name, url);
-}
-
 } // namespace sconce::app

@@ -19,7 +19,6 @@ public:
     Result<net::Reply> fetch(const net::Request &request, const JobContext &context) override;
     Result<net::Reply> download(
         const net::Request &request, const net::Sink &sink, const JobContext &context) override;
-    void learnIndex(const QString &name, const QUrl &url) override;
 
 private:
     Result<net::Fetcher *> fetcher();

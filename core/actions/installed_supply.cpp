@@ -20,7 +20,7 @@ metadata::IndexFile fileOf(const environment::Installed &installed)
     url.setScheme(Scheme.toString());
     url.setPath(installed.distInfo);
     return {.fileName = fileName,
-        .url = url,
+        .address = url.toString(QUrl::FullyEncoded),
         .uploadTime = QDateTime::fromSecsSinceEpoch(0),
         .package = installed.name,
         .version = installed.version,
@@ -46,12 +46,12 @@ metadata::PageAnswer InstalledSupply::withInstalled(metadata::PageAnswer answer,
     if (found == m_installed.end() || (!isFound && index.url != m_lastIndex))
         return answer;
     std::vector<metadata::IndexFile> files =
-        isFound ? answer.page->files : std::vector<metadata::IndexFile>();
+        isFound ? answer.page->allFiles() : std::vector<metadata::IndexFile>();
     // The index may list the same version; what is installed needs no download.
     std::erase_if(
         files, [&](const metadata::IndexFile &file) { return file.version == found->second.version; });
     files.push_back(fileOf(found->second));
-    return answerWith(index.url, std::move(files));
+    return answerWith(std::move(files));
 }
 
 Result<metadata::PageAnswer> InstalledSupply::page(
@@ -70,7 +70,7 @@ std::optional<metadata::PageAnswer> InstalledSupply::pageAtHand(
 Result<std::shared_ptr<const metadata::CoreMetadata>> InstalledSupply::metadata(
     const metadata::IndexFile &file, const JobContext &context)
 {
-    if (file.url.scheme() != Scheme)
+    if (file.url().scheme() != Scheme)
         return m_next.metadata(file, context);
     return std::make_shared<const metadata::CoreMetadata>(
         SCONCE_TRY(environment::metadataOf(m_installed.at(file.package))));
@@ -78,7 +78,7 @@ Result<std::shared_ptr<const metadata::CoreMetadata>> InstalledSupply::metadata(
 
 void InstalledSupply::expectMetadata(const metadata::IndexFile &file)
 {
-    if (file.url.scheme() != Scheme)
+    if (file.url().scheme() != Scheme)
         m_next.expectMetadata(file);
 }
 

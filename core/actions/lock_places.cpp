@@ -199,14 +199,14 @@ private:
     Result<> addHash(metadata::IndexFile &file) const
     {
         m_context.progress().setLabel(Words::tr("Reading %1").arg(file.fileName));
-        if (file.url.isLocalFile()) {
+        if (file.url().isLocalFile()) {
             file.hashes.emplace_back(
-                u"sha256"_s, SCONCE_TRY(files::sha256HexOfFile(file.url.toLocalFile(), m_context)));
+                u"sha256"_s, SCONCE_TRY(files::sha256HexOfFile(file.url().toLocalFile(), m_context)));
             return {};
         }
         files::Sha256 hash;
         qint64 size = 0;
-        net::Request request{.url = file.url};
+        net::Request request{.url = file.url()};
         request.restart = [&]() -> Result<> {
             hash = files::Sha256();
             size = 0;
@@ -220,7 +220,7 @@ private:
         const net::Reply reply = SCONCE_TRY(m_fetcher.download(request, take, m_context));
         if (reply.status / 100 != 2) {
             return std::unexpected(Error(ErrorKind::NotFound,
-                Words::tr("%1 answered with status %2").arg(safeText(file.url)).arg(reply.status)));
+                Words::tr("%1 answered with status %2").arg(safeText(file.url())).arg(reply.status)));
         }
         file.size = size;
         file.hashes.emplace_back(u"sha256"_s, QString::fromLatin1(hash.finish().toHex()));

@@ -16,7 +16,7 @@ Result<QStringList> offeredBackends(const QUrl &mirror, const Tools &tools, cons
     const auto ask = [&](std::size_t i) -> Result<> {
         const metadata::PageAnswer answer = SCONCE_TRY(
             client.page({.name = all[i].name, .url = torch::indexBelow(mirror, all[i])}, torch, context));
-        isOffered[i] = answer.kind == metadata::PageAnswer::Kind::Found && !answer.page->files.empty();
+        isOffered[i] = answer.kind == metadata::PageAnswer::Kind::Found && !answer.page->releases().empty();
         return {};
     };
     SCONCE_TRY(each(all.size(), 16, ask, context));

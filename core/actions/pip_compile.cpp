@@ -58,7 +58,7 @@ QString pinText(const resolve::ResolvedPackage &package)
     if (!package.index.url.isEmpty())
         return package.name.text() + u"=="_s + package.version.text();
     return package.name.text() + u" @ "_s
-        + package.file.url.toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo);
+        + package.file.url().toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo);
 }
 
 QString reasonsText(const resolve::ResolvedPackage &package)

@@ -7,12 +7,10 @@ namespace sconce::actions {
 
 using namespace Qt::StringLiterals;
 
-metadata::PageAnswer answerWith(const QUrl &page, std::vector<metadata::IndexFile> files)
+metadata::PageAnswer answerWith(std::vector<metadata::IndexFile> files)
 {
-    std::ranges::stable_sort(
-        files, {}, [](const metadata::IndexFile &file) { return file.fileName.toUtf8(); });
     return {metadata::PageAnswer::Kind::Found, 200,
-        std::make_shared<const metadata::IndexPage>(metadata::IndexPage{page, std::move(files)})};
+        std::make_shared<const metadata::IndexPage>(std::move(files))};
 }
 
 index::IndexClient::Settings clientSettings(const Tools &tools)

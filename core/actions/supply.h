@@ -8,7 +8,7 @@
 namespace sconce::actions {
 
 /// An answer with these files, put in the order of their names.
-metadata::PageAnswer answerWith(const QUrl &page, std::vector<metadata::IndexFile> files);
+metadata::PageAnswer answerWith(std::vector<metadata::IndexFile> files);
 
 index::IndexClient::Settings clientSettings(const Tools &tools);
 /// The index that answers for packages that none knows.

@@ -51,7 +51,7 @@ Result<metadata::IndexFile> fileAt(const QUrl &url)
         return std::unexpected(cannotBuild(safeText(url)));
     const metadata::WheelName wheel = SCONCE_TRY(metadata::WheelName::parse(fileName));
     metadata::IndexFile file{.fileName = fileName,
-        .url = url,
+        .address = url.toString(QUrl::FullyEncoded | QUrl::RemoveFragment),
         .urlAsWritten = url.toString(QUrl::FullyEncoded),
         .package = wheel.name,
         .version = wheel.version,
@@ -59,7 +59,6 @@ Result<metadata::IndexFile> fileAt(const QUrl &url)
     // A digest in the fragment is what the person expects to get.
     if (const QString fragment = url.fragment(); fragment.startsWith(u"sha256="))
         file.hashes.emplace_back(u"sha256"_s, fragment.sliced(7).toLower());
-    file.url.setFragment(QString());
     if (url.isLocalFile()) {
         const QFileInfo info(url.toLocalFile());
         if (!info.isFile())

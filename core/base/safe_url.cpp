@@ -9,6 +9,11 @@ QString safeText(const QUrl &url)
     return url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::FullyEncoded);
 }
 
+QString hostText(const QUrl &url)
+{
+    return url.adjusted(QUrl::RemoveUserInfo).authority(QUrl::PrettyDecoded);
+}
+
 QString withoutSecrets(QStringView text)
 {
     QString safe = text.toString();

@@ -9,6 +9,9 @@ namespace sconce {
 /// secret.
 QString safeText(const QUrl &url);
 
+/// "host", or "host:port" where the port is not the usual one.
+QString hostText(const QUrl &url);
+
 /// The text with “*” for each character of user and password in the URLs in it: as long as before, so places
 /// in it stay right.
 QString withoutSecrets(QStringView text);

@@ -8,6 +8,8 @@
 #include <QRandomGenerator>
 #include <QtEndian>
 
+#include <libdeflate.h>
+
 #include "files/digest.h"
 #include "files/files.h"
 
@@ -19,10 +21,12 @@ namespace {
 
 Q_LOGGING_CATEGORY(filesLog, "sconce.files", QtInfoMsg)
 
-// Magic with the version of the format, sizes of head and body, SHA-256 of key and head, SHA-256 of the body.
-constexpr QByteArrayView Magic("sconce 1");
+// Magic with the version of the format, sizes of head and body, SHA-256 of key and head, CRC-32 of the body:
+// that finds damage, and bodies are large.
+constexpr QByteArrayView Magic("sconce 2");
 constexpr qsizetype DigestSize = 32;
-constexpr qsizetype FrameSize = 8 + 8 + 8 + 2 * DigestSize;
+constexpr qsizetype BodySumAt = 8 + 8 + 8 + DigestSize;
+constexpr qsizetype FrameSize = BodySumAt + 8;
 constexpr qsizetype FirstRead = 4096;
 constexpr qint64 LargestEntry = 1LL << 30;
 
@@ -32,6 +36,11 @@ QByteArray headDigest(const QByteArray &key, QByteArrayView head)
     digest.add(key);
     digest.add(head);
     return digest.finish();
+}
+
+qint64 sumOf(QByteArrayView body)
+{
+    return libdeflate_crc32(0, body.data(), std::size_t(body.size()));
 }
 
 void append(QByteArray &bytes, qint64 number)
@@ -46,7 +55,7 @@ void append(QByteArray &bytes, qint64 number)
 struct EntryStore::Frame {
     QByteArray head;
     qint64 bodySize = 0;
-    QByteArray bodyDigest;
+    qint64 bodySum = 0;
     /// What was read of the body on the way.
     QByteArray bodyStart;
 };
@@ -79,8 +88,8 @@ std::optional<EntryStore::Frame> EntryStore::readFrame(QFile &file, const QByteA
         return dropped(key);
     if (bytes.size() < FrameSize + headSize)
         bytes += file.read(FrameSize + headSize - bytes.size());
-    Frame frame{bytes.mid(FrameSize, headSize), bodySize, bytes.mid(24 + DigestSize, DigestSize),
-        bytes.mid(FrameSize + headSize)};
+    Frame frame{bytes.mid(FrameSize, headSize), bodySize,
+        qFromLittleEndian<qint64>(bytes.constData() + BodySumAt), bytes.mid(FrameSize + headSize)};
     if (frame.head.size() != headSize || headDigest(key, frame.head) != bytes.mid(24, DigestSize))
         return dropped(key);
     return frame;
@@ -101,7 +110,7 @@ std::optional<EntryStore::Entry> EntryStore::read(const QByteArray &key) const
         return std::nullopt;
     QByteArray body = std::move(frame->bodyStart);
     body += file.read(frame->bodySize - body.size());
-    if (body.size() != frame->bodySize || sha256(body) != frame->bodyDigest)
+    if (body.size() != frame->bodySize || sumOf(body) != frame->bodySum)
         return dropped(key);
     return Entry{std::move(frame->head), std::move(body)};
 }
@@ -115,7 +124,9 @@ void EntryStore::write(const QByteArray &key, const QByteArray &head, const QByt
     bytes += Magic;
     append(bytes, head.size());
     append(bytes, body.size());
-    bytes += headDigest(key, head) + sha256(body) + head + body;
+    bytes += headDigest(key, head);
+    append(bytes, sumOf(body));
+    bytes += head + body;
     const QString path = pathOf(key);
     // A name that no other thread or program takes at the same time.
     const QString temporary = path + u'.' + QString::number(QRandomGenerator::global()->generate64(), 36);

@@ -120,10 +120,4 @@ Result<Listing> readHtmlListing(const QByteArray &bytes, const QUrl &url)
     return listing;
 }
 
-Result<metadata::IndexPage> parseHtmlPage(
-    const QByteArray &bytes, const QUrl &url, const names::PackageName &package)
-{
-    return pageOf(SCONCE_TRY(readHtmlListing(bytes, url)), package);
-}
-
 } // namespace sconce::index

@@ -28,7 +28,7 @@ QString pageKey(const metadata::IndexLocation &index, const names::PackageName &
 
 QString fileKey(const metadata::IndexFile &file)
 {
-    return file.url.toString(QUrl::FullyEncoded);
+    return file.address;
 }
 
 } // namespace
@@ -110,8 +110,11 @@ void IndexClient::expectPage(
     const metadata::IndexLocation &index, const names::PackageName &package, const JobContext &context)
 {
     if (m_state->isNew(pageKey(index, package)))
-        m_state->expect(context,
-            [this, index, package](const JobContext &own) { std::ignore = page(index, package, own); });
+        m_state->expect(context, [this, index, package](const JobContext &own) {
+            const auto answer = page(index, package, own);
+            if (answer && answer->page)
+                answer->page->readAhead();
+        });
 }
 
 void IndexClient::expectMetadata(const metadata::IndexFile &file, const JobContext &context)

@@ -39,10 +39,4 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-/// Pure parsers; `url` is the address after redirects. BadInput with what is wrong and where.
-Result<metadata::IndexPage> parseJsonPage(
-    const QByteArray &bytes, const QUrl &url, const names::PackageName &package);
-Result<metadata::IndexPage> parseHtmlPage(
-    const QByteArray &bytes, const QUrl &url, const names::PackageName &package);
-
 } // namespace sconce::index

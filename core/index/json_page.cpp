@@ -123,10 +123,4 @@ Result<Listing> readJsonListing(const QByteArray &bytes, const QUrl &url)
     return listing;
 }
 
-Result<metadata::IndexPage> parseJsonPage(
-    const QByteArray &bytes, const QUrl &url, const names::PackageName &package)
-{
-    return pageOf(SCONCE_TRY(readJsonListing(bytes, url)), package);
-}
-
 } // namespace sconce::index

@@ -30,81 +30,43 @@ bool isHex(QStringView text)
     });
 }
 
-/// Makes files out of links; remembers texts that come again and again on a page.
-class PageReader {
-public:
-    PageReader(const QUrl &base, const names::PackageName &package)
-        : m_base(base)
-        , m_package(package)
-    {}
+bool isLowerOrDigit(QChar unit)
+{
+    return (unit >= u'a' && unit <= u'z') || (unit >= u'0' && unit <= u'9');
+}
 
-    std::optional<metadata::IndexFile> file(const ListedFile &listed)
-    {
-        metadata::IndexFile file{.package = m_package, .version = {}};
-        if (listed.fileName.endsWith(".whl"_L1)) {
-            Result<metadata::WheelName> wheel = m_wheels.read(listed.fileName);
-            if (!wheel || wheel->name != m_package)
-                return std::nullopt;
-            file.version = wheel->version;
-            file.wheel = std::move(*wheel);
-        } else {
-            Result<metadata::SdistName> sdist = metadata::SdistName::parse(listed.fileName, m_package);
-            if (!sdist)
-                return std::nullopt;
-            file.version = sdist->version;
-        }
-        const QUrl url = addressOf(listed.url);
-        if (!mayPointTo(m_base, url))
-            return std::nullopt;
-        const std::optional<std::optional<versions::SpecifierSet>> requiresPython =
-            specifiers(listed.requiresPython);
-        if (!requiresPython)
-            return std::nullopt;
-        file.fileName = listed.fileName;
-        file.url = url;
-        file.urlAsWritten = listed.url;
-        file.hashes = listed.hashes;
-        if (listed.size >= 0)
-            file.size = listed.size;
-        if (listed.uploadTime >= 0)
-            file.uploadTime = QDateTime::fromMSecsSinceEpoch(listed.uploadTime, QTimeZone::UTC);
-        file.requiresPython = *requiresPython;
-        file.yanked = listed.yanked;
-        file.hasMetadataFile = listed.hasMetadataFile;
-        file.metadataSha256 = listed.metadataSha256;
-        return file;
+/// A path that QUrl would write just so: most are, and making a QUrl of each takes long.
+bool isPlainPath(QStringView path)
+{
+    for (qsizetype at = 0; at < path.size(); ++at) {
+        const QChar unit = path[at];
+        if (isLowerOrDigit(unit) || (unit >= u'A' && unit <= u'Z') || unit == u'-' || unit == u'_'
+            || unit == u'+' || unit == u'~')
+            continue;
+        if (unit == u'.' && at > 0 && path[at - 1] != u'/')
+            continue;
+        if (unit == u'/' && (at == 0 || path[at - 1] != u'/'))
+            continue;
+        if (unit != u'%' || !path.sliced(at).startsWith("%2B"_L1)) // "+", as indexes write it
+            return false;
     }
+    return true;
+}
 
-private:
-    QUrl addressOf(const QString &text) const
-    {
-        QUrl url(text);
-        if (!url.isValid())
-            return url;
-        const bool isFinal = !url.isRelative() && !text.contains("/."_L1);
-        return isFinal ? url : m_base.resolved(url);
-    }
-
-    /// Nothing inside for no text; nothing at all for a bad one.
-    std::optional<std::optional<versions::SpecifierSet>> specifiers(const QString &text)
-    {
-        if (text.isEmpty())
-            return std::optional<versions::SpecifierSet>();
-        auto [place, isNew] = m_specifiers.try_emplace(text);
-        if (isNew) {
-            if (auto parsed = metadata::lenientSpecifiers(text))
-                place->second = std::move(*parsed);
-        }
-        if (!place->second)
-            return std::nullopt;
-        return place->second;
-    }
-
-    const QUrl &m_base;
-    const names::PackageName &m_package;
-    std::unordered_map<QString, std::optional<versions::SpecifierSet>> m_specifiers;
-    metadata::WheelNameReader m_wheels;
-};
+/// The same for a whole address of the web.
+bool isPlainAddress(QStringView text)
+{
+    const QStringView rest = text.startsWith("https://"_L1) ? text.sliced(8)
+        : text.startsWith("http://"_L1)                     ? text.sliced(7)
+                                                            : QStringView();
+    const qsizetype path = rest.indexOf(u'/');
+    const auto isOfHost = [](QChar unit) { return isLowerOrDigit(unit) || unit == u'-' || unit == u'.'; };
+    if (path <= 0)
+        return false;
+    const QStringView host = rest.first(path);
+    return isLowerOrDigit(host.front()) && isLowerOrDigit(host.back()) && !host.contains(".."_L1)
+        && std::ranges::all_of(host, isOfHost) && isPlainPath(rest.sliced(path));
+}
 
 } // namespace
 
@@ -128,21 +90,93 @@ Result<Listing> readListing(const QByteArray &bytes, const QByteArray &contentTy
             .hint(QCoreApplication::translate("index", "Check the address of the index")));
 }
 
-metadata::IndexPage pageOf(const Listing &listing, const names::PackageName &package)
+FileReader::FileReader(QUrl base, names::PackageName package)
+    : m_base(std::move(base))
+    , m_package(std::move(package))
 {
-    metadata::IndexPage page{.url = listing.base, .files = {}};
-    page.files.reserve(listing.files.size());
-    PageReader reader(listing.base, package);
+    const QString root = m_base.resolved(QUrl(u"/"_s)).toString(QUrl::FullyEncoded);
+    if (root.startsWith("http"_L1) && root.endsWith(u'/'))
+        m_origin = root.chopped(1);
+}
+
+std::optional<metadata::IndexFile> FileReader::file(const ListedFile &listed)
+{
+    metadata::IndexFile file{.package = m_package, .version = {}};
+    if (listed.fileName.endsWith(".whl"_L1)) {
+        Result<metadata::WheelName> wheel = m_wheels.read(listed.fileName);
+        if (!wheel || wheel->name != m_package)
+            return std::nullopt;
+        file.version = wheel->version;
+        file.wheel = std::move(*wheel);
+    } else {
+        Result<metadata::SdistName> sdist = metadata::SdistName::parse(listed.fileName, m_package);
+        if (!sdist)
+            return std::nullopt;
+        file.version = sdist->version;
+    }
+    std::optional<QString> address = addressOf(listed.url);
+    if (!address)
+        return std::nullopt;
+    const std::optional<std::optional<versions::SpecifierSet>> requiresPython =
+        specifiers(listed.requiresPython);
+    if (!requiresPython)
+        return std::nullopt;
+    file.fileName = listed.fileName;
+    file.address = *std::move(address);
+    file.urlAsWritten = listed.url;
+    file.hashes = listed.hashes;
+    if (listed.size >= 0)
+        file.size = listed.size;
+    if (listed.uploadTime >= 0)
+        file.uploadTime = QDateTime::fromMSecsSinceEpoch(listed.uploadTime, QTimeZone::UTC);
+    file.requiresPython = *requiresPython;
+    file.yanked = listed.yanked;
+    file.hasMetadataFile = listed.hasMetadataFile;
+    file.metadataSha256 = listed.metadataSha256;
+    return file;
+}
+
+std::optional<QString> FileReader::addressOf(const QString &text) const
+{
+    if (isPlainAddress(text))
+        return text;
+    if (text.startsWith(u'/') && !m_origin.isEmpty() && isPlainPath(text))
+        return m_origin + text;
+    QUrl url(text);
+    const bool isFinal = !url.isRelative() && !text.contains("/."_L1);
+    if (url.isValid() && !isFinal)
+        url = m_base.resolved(url);
+    if (!mayPointTo(m_base, url))
+        return std::nullopt;
+    return url.toString(QUrl::FullyEncoded);
+}
+
+std::optional<std::optional<versions::SpecifierSet>> FileReader::specifiers(const QString &text)
+{
+    if (text.isEmpty())
+        return std::optional<versions::SpecifierSet>();
+    auto [place, isNew] = m_specifiers.try_emplace(text);
+    if (isNew) {
+        if (auto parsed = metadata::lenientSpecifiers(text))
+            place->second = std::move(*parsed);
+    }
+    if (!place->second)
+        return std::nullopt;
+    return place->second;
+}
+
+SharedPage pageOf(const Listing &listing, const names::PackageName &package)
+{
+    std::vector<metadata::IndexFile> files;
+    files.reserve(listing.files.size());
+    FileReader reader(listing.base, package);
     for (const ListedFile &listed : listing.files) {
         if (std::optional<metadata::IndexFile> file = reader.file(listed))
-            page.files.push_back(std::move(*file));
+            files.push_back(std::move(*file));
         else
             qCDebug(indexLog).noquote() << "left out:" << listed.fileName << "of" << package.text();
     }
-    // Names that passed are ASCII, so this is the order of bytes.
-    if (!std::ranges::is_sorted(page.files, {}, &metadata::IndexFile::fileName))
-        std::ranges::stable_sort(page.files, {}, &metadata::IndexFile::fileName);
-    return page;
+    return std::make_shared<const metadata::IndexPage>(std::move(files));
 }
 
 bool mayPointTo(const QUrl &page, const QUrl &target)

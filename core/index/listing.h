@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <unordered_map>
+
 #include "metadata/index_page.h"
 
 namespace sconce::index {
@@ -40,14 +42,35 @@ Result<Listing> readHtmlListing(const QByteArray &bytes, const QUrl &url);
 /// By Content-Type, or by the first character where there is none.
 Result<Listing> readListing(const QByteArray &bytes, const QByteArray &contentType, const QUrl &url);
 
-/// The same in few bytes, made for quick reading.
-QByteArray packListing(const Listing &listing);
-/// Only for bytes that packListing() made.
-Listing unpackListing(const QByteArray &bytes);
+/// Makes what a page says into files of one package; remembers texts that come again and again on a page.
+class FileReader {
+public:
+    FileReader(QUrl base, names::PackageName package);
+    /// Nothing for a file of another package, a name that says no version (PEP 440), an address to which the
+    /// page may not point, an unreadable requires-python.
+    std::optional<metadata::IndexFile> file(const ListedFile &listed);
 
-/// The files of one package, in order of their names' bytes. Left out: files of other packages, names that
-/// say no version (PEP 440), addresses to which the page may not point, unreadable requires-python.
-metadata::IndexPage pageOf(const Listing &listing, const names::PackageName &package);
+private:
+    /// Nothing for an address to which the page may not point.
+    std::optional<QString> addressOf(const QString &text) const;
+    /// Nothing inside for no text; nothing at all for a bad one.
+    std::optional<std::optional<versions::SpecifierSet>> specifiers(const QString &text);
+
+    const QUrl m_base;
+    /// What stands before the path of an address of the web; empty for others.
+    QString m_origin;
+    const names::PackageName m_package;
+    std::unordered_map<QString, std::optional<versions::SpecifierSet>> m_specifiers;
+    metadata::WheelNameReader m_wheels;
+};
+
+using SharedPage = std::shared_ptr<const metadata::IndexPage>;
+/// The files of one package that FileReader takes.
+SharedPage pageOf(const Listing &listing, const names::PackageName &package);
+/// The same page in few bytes, made for quick reading.
+QByteArray packPage(const metadata::IndexPage &page, const QUrl &base);
+/// Only for bytes that packPage() made of a page of the package.
+SharedPage unpackPage(const QByteArray &bytes, const names::PackageName &package);
 
 /// To its own kind of address (a folder's, the sample's), or to the web: a page from elsewhere does not
 /// choose files of this computer.

@@ -81,7 +81,7 @@ QString indexText(const metadata::IndexLocation &index)
 
 PageSource::PageSource(net::Fetcher &fetcher, const QString &cacheFolder)
     : m_fetcher(fetcher)
-    , m_store(cacheFolder.isEmpty() ? QString() : cacheFolder + "/pages-1"_L1)
+    , m_store(cacheFolder.isEmpty() ? QString() : cacheFolder + "/pages-2"_L1)
 {}
 
 Result<metadata::PageAnswer> PageSource::page(
@@ -95,15 +95,25 @@ Result<metadata::PageAnswer> PageSource::projectPage(
 {
     using Kind = metadata::PageAnswer::Kind;
     const QUrl url = pageUrl(index, package);
-    const Answer answer = SCONCE_TRY(ask(index, url, context));
-    if (answer.status == 200)
-        return metadata::PageAnswer{
-            Kind::Found, 200, std::make_shared<const metadata::IndexPage>(pageOf(answer.listing, package))};
-    if (meansAbsent(index, answer.status))
-        return metadata::PageAnswer{Kind::Absent, answer.status, nullptr};
-    if (answer.status == 401 || answer.status == 403)
-        return metadata::PageAnswer{Kind::Refused, answer.status, nullptr};
-    return std::unexpected(statusError(index, url, answer.status));
+    const QByteArray key = url.toEncoded(QUrl::RemoveUserInfo);
+    const std::optional<files::EntryStore::Entry> known = m_store.read(key);
+    net::Request request{.url = url, .headers = {{"accept", Accepted}}};
+    request.knownDigest = known ? known->head : QByteArray();
+    const Answer answer = SCONCE_TRY(ask(index, request, context));
+    const int status = answer.reply.status;
+    if (answer.reply.isKnown)
+        return metadata::PageAnswer{Kind::Found, status, unpackPage(known->body, package)};
+    if (answer.listing) {
+        SharedPage page = pageOf(*answer.listing, package);
+        if (!answer.reply.digest.isEmpty())
+            m_store.write(key, answer.reply.digest, packPage(*page, answer.listing->base));
+        return metadata::PageAnswer{Kind::Found, status, std::move(page)};
+    }
+    if (meansAbsent(index, status))
+        return metadata::PageAnswer{Kind::Absent, status, nullptr};
+    if (status == 401 || status == 403)
+        return metadata::PageAnswer{Kind::Refused, status, nullptr};
+    return std::unexpected(statusError(index, url, status));
 }
 
 Result<metadata::PageAnswer> PageSource::flatPage(
@@ -114,8 +124,8 @@ Result<metadata::PageAnswer> PageSource::flatPage(
         index.url.toString(QUrl::FullyEncoded), [&] { return flatListing(index, context); }, context);
     if (!*all)
         return std::unexpected(all->error());
-    auto page = std::make_shared<const metadata::IndexPage>(pageOf(***all, package));
-    if (page->files.empty())
+    SharedPage page = pageOf(***all, package);
+    if (page->releases().empty())
         return metadata::PageAnswer{Kind::Absent, 404, nullptr};
     return metadata::PageAnswer{Kind::Found, 200, std::move(page)};
 }
@@ -125,39 +135,27 @@ Result<std::shared_ptr<const Listing>> PageSource::flatListing(
 {
     if (index.url.isLocalFile() && QFileInfo(index.url.toLocalFile()).isDir())
         return std::make_shared<const Listing>(readFolder(index.url));
-    Answer answer = SCONCE_TRY(ask(index, index.url, context));
-    if (answer.status != 200)
-        return std::unexpected(statusError(index, index.url, answer.status));
+    Answer answer = SCONCE_TRY(ask(index, {.url = index.url, .headers = {{"accept", Accepted}}}, context));
+    if (!answer.listing)
+        return std::unexpected(statusError(index, index.url, answer.reply.status));
     // resolver.md § 3.3: no upload times, and requires-python only from the metadata.
-    for (ListedFile &file : answer.listing.files) {
+    for (ListedFile &file : answer.listing->files) {
         file.uploadTime = -1;
         file.requiresPython.clear();
     }
-    return std::make_shared<const Listing>(std::move(answer.listing));
+    return std::make_shared<const Listing>(*std::move(answer.listing));
 }
 
 Result<PageSource::Answer> PageSource::ask(
-    const metadata::IndexLocation &index, const QUrl &url, const JobContext &context)
+    const metadata::IndexLocation &index, net::Request request, const JobContext &context)
 {
-    const QByteArray key = url.toEncoded(QUrl::RemoveUserInfo);
-    const std::optional<files::EntryStore::Entry> known = m_store.read(key);
-    net::Request request{.url = url, .headers = {{"accept", Accepted}}};
-    request.knownDigest = known ? known->head : QByteArray();
     for (;;) {
         net::Reply reply = SCONCE_TRY(m_fetcher.fetch(request, context));
-        if (reply.status != 200)
-            return Answer{reply.status, {}};
-        if (reply.isKnown)
-            return Answer{200, unpackListing(known->body)};
+        if (reply.status != 200 || reply.isKnown)
+            return Answer{std::move(reply), {}};
         Result<Listing> listing = readListing(reply.body, reply.headers.value("content-type"), reply.url);
-        if (listing) {
-            // Once now, instead of at each reading.
-            std::ranges::stable_sort(listing->files, {}, &ListedFile::fileName);
-            if (!reply.digest.isEmpty())
-                m_store.write(key, reply.digest, packListing(*listing));
-            return Answer{200, std::move(*listing)};
-        }
-        // A page that was cut or replaced on its way is asked for once more, past every cache.
+        if (listing)
+            return Answer{std::move(reply), *std::move(listing)};
         if (request.cache == net::Request::Cache::Bypass)
             return std::unexpected(
                 std::move(listing.error()).during(tr("Reading the index “%1”").arg(indexText(index))));

@@ -8,9 +8,10 @@
 
 namespace sconce::index {
 
-/// Gets the pages of indexes and judges statuses (resolver.md § 3.2). Pages read before are kept in a form
-/// that needs no parsing, by the digest of the body they came from; whether that body is still the answer is
-/// for the HTTP cache to say. Thread-safe; does not remember what it was asked, except whole flat lists.
+/// Gets the pages of indexes and judges statuses (resolver.md § 3.2). Pages of projects read before are kept
+/// in a form that needs no parsing, by the digest of the body they came from; whether that body is still the
+/// answer is for the HTTP cache to say. Thread-safe; does not remember what it was asked, except whole flat
+/// lists.
 class PageSource {
 public:
     /// `cacheFolder` empty: nothing is kept on disk.
@@ -26,12 +27,14 @@ private:
         const metadata::IndexLocation &index, const names::PackageName &package, const JobContext &context);
     Result<std::shared_ptr<const Listing>> flatListing(
         const metadata::IndexLocation &index, const JobContext &context);
+    /// Fetches a list. One that makes no sense is fetched once more, past every cache: it may have been cut
+    /// or replaced on its way.
     struct Answer {
-        int status = 0;
-        /// Empty where the status is no success.
-        Listing listing;
+        net::Reply reply;
+        /// Nothing where the status is no success, or the reply is known.
+        std::optional<Listing> listing;
     };
-    Result<Answer> ask(const metadata::IndexLocation &index, const QUrl &url, const JobContext &context);
+    Result<Answer> ask(const metadata::IndexLocation &index, net::Request request, const JobContext &context);
 
     net::Fetcher &m_fetcher;
     const files::EntryStore m_store;

@@ -33,8 +33,8 @@ Error statusError(const metadata::IndexFile &file, int status)
         : status == 401 || status == 403                  ? ErrorKind::Denied
                                                           : ErrorKind::Broken;
     return Error(
-        kind, tr("“%1” cannot be had from “%2”: status %3").arg(file.fileName, file.url.host()).arg(status))
-        .detail(safeText(file.url));
+        kind, tr("“%1” cannot be had from “%2”: status %3").arg(file.fileName, file.url().host()).arg(status))
+        .detail(safeText(file.url()));
 }
 
 /// The one folder name-version.dist-info whose name and version are the wheel's.
@@ -56,7 +56,7 @@ Result<QByteArray> readFrom(const archive::ZipIndex &zip, const metadata::IndexF
     }
     if (!found)
         return std::unexpected(Error(ErrorKind::BadInput, tr("“%1” has no METADATA").arg(file.fileName))
-                .detail(safeText(file.url)));
+                .detail(safeText(file.url())));
     return zip.read(*found, MetadataLimit);
 }
 
@@ -68,8 +68,8 @@ QByteArray keyOf(const metadata::IndexFile &file)
     if (!file.sha256().isEmpty())
         return "wheel " + file.sha256().toLatin1();
     // torch-backends.md § 9: their files never change, whatever their headers say.
-    if (file.url.host() == "download.pytorch.org"_L1 || file.url.host() == "pypi.nvidia.com"_L1)
-        return "url " + file.url.toEncoded();
+    if (file.url().host() == "download.pytorch.org"_L1 || file.url().host() == "pypi.nvidia.com"_L1)
+        return "url " + file.url().toEncoded();
     return {};
 }
 
@@ -148,8 +148,8 @@ Result<QByteArray> WheelMetadata::fetch(const metadata::IndexFile &file, const J
 Result<std::optional<QByteArray>> WheelMetadata::fromSidecar(
     const metadata::IndexFile &file, const JobContext &context)
 {
-    net::Request request{.url = file.url, .limit = MetadataLimit};
-    request.url.setPath(file.url.path(QUrl::FullyEncoded) + ".metadata"_L1, QUrl::TolerantMode);
+    net::Request request{.url = file.url(), .limit = MetadataLimit};
+    request.url.setPath(file.url().path(QUrl::FullyEncoded) + ".metadata"_L1, QUrl::TolerantMode);
     QString found;
     for (const auto cache : {net::Request::Cache::Use, net::Request::Cache::Bypass}) {
         request.cache = cache;
@@ -178,7 +178,7 @@ Result<std::optional<QByteArray>> WheelMetadata::fromSidecar(
 Result<std::optional<qint64>> WheelMetadata::size(const metadata::IndexFile &file, const JobContext &context)
 {
     const net::Reply reply =
-        SCONCE_TRY(m_fetcher.fetch({.url = file.url, .method = net::Request::Method::Head}, context));
+        SCONCE_TRY(m_fetcher.fetch({.url = file.url(), .method = net::Request::Method::Head}, context));
     if (reply.status == 404 || reply.status == 410 || reply.status == 401 || reply.status == 403)
         return std::unexpected(statusError(file, reply.status));
     bool isNumber = false;
@@ -189,7 +189,7 @@ Result<std::optional<qint64>> WheelMetadata::size(const metadata::IndexFile &fil
 Result<std::optional<QByteArray>> WheelMetadata::fromRanges(
     const metadata::IndexFile &file, const JobContext &context)
 {
-    const QString server = file.url.authority();
+    const QString server = file.url().authority();
     {
         const std::lock_guard guard(m_lock);
         if (m_withoutRanges.contains(server))
@@ -200,7 +200,7 @@ Result<std::optional<QByteArray>> WheelMetadata::fromRanges(
         return std::nullopt;
     bool servesRanges = true;
     const auto readRange = [&](qint64 first, qint64 length) -> Result<QByteArray> {
-        net::Request request{.url = file.url, .first = first, .last = first + length - 1, .limit = length};
+        net::Request request{.url = file.url(), .first = first, .last = first + length - 1, .limit = length};
         net::Reply reply = SCONCE_TRY(m_fetcher.fetch(request, context));
         if (reply.status == 206 && reply.body.size() == length)
             return std::move(reply.body);
@@ -257,13 +257,13 @@ Result<QByteArray> WheelMetadata::fromWheel(const metadata::IndexFile &file, con
 Result<QString> WheelMetadata::download(
     const metadata::IndexFile &file, const QString &folder, const JobContext &context)
 {
-    qCInfo(indexLog).noquote() << "reading all of" << safeText(file.url) << "for its metadata";
+    qCInfo(indexLog).noquote() << "reading all of" << safeText(file.url()) << "for its metadata";
     QFile wheel(folder + "/archive"_L1);
     if (!wheel.open(QIODevice::WriteOnly))
         return std::unexpected(Error(
             ErrorKind::Broken, tr("“%1” cannot be written: %2").arg(wheel.fileName(), wheel.errorString())));
     files::Sha256 digest;
-    net::Request request{.url = file.url, .limit = std::numeric_limits<qint64>::max()};
+    net::Request request{.url = file.url(), .limit = std::numeric_limits<qint64>::max()};
     request.restart = [&]() -> Result<> {
         digest = files::Sha256();
         if (!wheel.resize(0) || !wheel.seek(0))
@@ -288,7 +288,7 @@ Result<QString> WheelMetadata::download(
         return std::unexpected(
             Error(ErrorKind::BadHash, tr("“%1” is not the file its index lists").arg(file.fileName))
                 .detail(QStringLiteral("%1: sha256 %2, expected %3")
-                        .arg(safeText(file.url), found, file.sha256())));
+                        .arg(safeText(file.url()), found, file.sha256())));
     }
     return wheel.fileName();
 }

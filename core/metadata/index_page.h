@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -34,8 +36,8 @@ struct IndexLocation {
 /// One file of a project as an index lists it.
 struct IndexFile {
     QString fileName;
-    /// Absolute.
-    QUrl url;
+    /// Absolute, encoded as QUrl::FullyEncoded. Text, since most addresses are only written down.
+    QString address;
     /// As the page has it, before it was made absolute.
     QString urlAsWritten;
     /// Lower-case hex by algorithm; usually sha256 only.
@@ -51,13 +53,47 @@ struct IndexFile {
     versions::Version version;
     /// Nothing for an sdist.
     std::optional<WheelName> wheel;
+    QUrl url() const { return QUrl(address); }
     QString sha256() const;
+    /// False for a wheel with tags that no Python has (tags::areKnown).
+    bool hasKnownTags() const;
 };
 
-/// What an index knows of one package; files in order of their names' bytes, unparsable names left out.
-struct IndexPage {
-    QUrl url;
-    std::vector<IndexFile> files;
+/// What an index knows of one package, by version. Most versions of a page are never looked at, so their
+/// files are read when somebody asks for them. Thread-safe.
+class IndexPage {
+public:
+    struct Release {
+        /// As the first of the files spells it.
+        versions::Version version;
+        /// Of the file that came first, milliseconds since 1970, UTC; nothing where one of them says no time.
+        std::optional<qint64> firstUpload;
+        /// Whether the wheels among them have tags that exist (tags::areKnown); an sdist counts as if it had.
+        enum class Tags : quint8 { AllKnown, SomeKnown, NoneKnown };
+        Tags tags = Tags::AllKnown;
+    };
+    /// Called once at most for each place in the list of releases, on any thread, one call at a time.
+    using Read = std::function<std::vector<IndexFile>(std::size_t release)>;
+
+    /// Files in any order.
+    explicit IndexPage(std::vector<IndexFile> files);
+    /// `releases`: by version, ascending.
+    IndexPage(std::vector<Release> releases, Read read);
+
+    /// By version, ascending.
+    const std::vector<Release> &releases() const { return m_releases; }
+    /// Of one version, in order of their names' bytes. They stay where they are as long as the page lives.
+    const std::vector<IndexFile> &files(std::size_t release) const;
+    /// Reads the files that will most likely be asked for: those of the newest version.
+    void readAhead() const;
+    /// All files, in order of their names' bytes.
+    std::vector<IndexFile> allFiles() const;
+
+private:
+    std::vector<Release> m_releases;
+    const Read m_read;
+    mutable std::mutex m_lock;
+    mutable std::vector<std::optional<std::vector<IndexFile>>> m_files;
 };
 
 /// How an index answered for one package.

@@ -157,11 +157,6 @@ Error errorOf(const Failure &failure)
 
 } // namespace
 
-QString hostText(const QUrl &url)
-{
-    return url.adjusted(QUrl::RemoveUserInfo).authority(QUrl::PrettyDecoded);
-}
-
 Fault faultOf(const Failure &failure)
 {
     const bool isRefusal = !failure.certificateFaults.isEmpty()

@@ -29,7 +29,4 @@ struct Failure {
 /// The sentence for a person, and whether another try makes sense.
 Fault faultOf(const Failure &failure);
 
-/// "host", or "host:port" where the port is not the usual one.
-QString hostText(const QUrl &url);
-
 } // namespace sconce::net

@@ -11,7 +11,6 @@ class QThread;
 namespace sconce::net {
 
 class Clerk;
-class HttpCache;
 class RetryBudget;
 
 /// One thread, one QNetworkAccessManager; all workers share its connections (HTTP/2 where the server speaks
@@ -22,15 +21,11 @@ public:
     ~QtFetcher() override;
     Result<Reply> fetch(const Request &request, const JobContext &context) override;
     Result<Reply> download(const Request &request, const Sink &sink, const JobContext &context) override;
-    void learnIndex(const QString &name, const QUrl &url) override;
 
 private:
-    Result<Reply> ask(const Request &request, const JobContext &context);
-
     FetcherSettings m_settings;
     std::unique_ptr<QThread> m_thread;
     std::unique_ptr<RetryBudget> m_budget;
-    std::unique_ptr<HttpCache> m_cache;
     Clerk *m_clerk;
 };
 

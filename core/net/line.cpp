@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include "base/safe_url.h"
+
 namespace sconce::net {
 
 namespace {

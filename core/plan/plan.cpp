@@ -34,7 +34,7 @@ bool isSame(const environment::Installed &installed, const resolve::ResolvedPack
         return false;
     // Any origin will do for a package from an index; one asked for by its address must come from there.
     return !wanted.index.url.isEmpty()
-        || (installed.directUrl && QUrl(installed.directUrl->url) == wanted.file.url);
+        || (installed.directUrl && QUrl(installed.directUrl->url) == wanted.file.url());
 }
 
 /// Why `wanted` is wanted at this version rather than at `from`.

@@ -22,6 +22,17 @@ public:
     /// Packages of which something is known, in order of the first knowledge.
     std::span<const Package> packages() const { return m_packages; }
 
+    /// Calls `visit(package, range)` for each package that needs a version, in the same order.
+    template <class Visit>
+    void eachUndecided(Visit visit) const
+    {
+        for (const Package package : m_packages) {
+            const Assignment &last = m_trail[m_last.at(package)];
+            if (last.cause && last.term.isPositive)
+                visit(package, last.term.range);
+        }
+    }
+
     void derive(Ranges &ranges, Package package, Term term, IncompatibilityId cause);
     void decide(Package package, Range version);
     /// Forgets all that came after `level`.

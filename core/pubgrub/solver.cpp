@@ -157,11 +157,8 @@ std::expected<Solver::Learnt, IncompatibilityId> Solver::resolveConflict(
 std::vector<Solver::Undecided> Solver::undecided() const
 {
     std::vector<Undecided> result;
-    for (const Package package : m_solution.packages()) {
-        const Term term = *m_solution.term(package);
-        if (term.isPositive && !m_solution.isDecided(package))
-            result.push_back({package, term.range});
-    }
+    result.reserve(m_solution.packages().size());
+    m_solution.eachUndecided([&](Package package, Range range) { result.push_back({package, range}); });
     return result;
 }
 

@@ -28,12 +28,12 @@ bool isWanted(Pass pass, const Version &version)
 
 /// The verdict on a version that one or several lists have: the first usable one, else the first.
 std::optional<Choice> judgeIn(
-    std::span<const Listing *const> lists, const Version &version, const Policy &policy, const Judge &judge)
+    std::span<const Listing *const> lists, const Version &version, const Judge &judge)
 {
     std::optional<Choice> unusable;
     for (const Listing *list : lists) {
         const Release *release = list->find(version);
-        if (!release || !exists(*list, *release, policy))
+        if (!release || !release->exists)
             continue;
         Choice choice = judge(*list, *release);
         if (choice.isUsable())
@@ -45,15 +45,15 @@ std::optional<Choice> judgeIn(
 }
 
 /// The first version in order that one of the lists has.
-std::optional<Choice> walk(const CandidateQuestion &question, std::span<const Listing *const> lists,
-    Pass pass, const Policy &policy, const Judge &judge)
+std::optional<Choice> walk(
+    const CandidateQuestion &question, std::span<const Listing *const> lists, Pass pass, const Judge &judge)
 {
     const auto look = [&](const auto &versions, auto project) -> std::optional<Choice> {
         const auto tryAll = [&](auto &&ordered) -> std::optional<Choice> {
             for (const auto &element : ordered) {
                 if (!isWanted(pass, project(element)))
                     continue;
-                if (auto choice = judgeIn(lists, project(element), policy, judge))
+                if (auto choice = judgeIn(lists, project(element), judge))
                     return choice;
             }
             return {};
@@ -75,8 +75,7 @@ std::optional<Choice> walk(const CandidateQuestion &question, std::span<const Li
 }
 
 /// A preferred version, or the newest local build of it that its list has.
-std::optional<Choice> preferred(
-    const CandidateQuestion &question, const Version &version, const Policy &policy, const Judge &judge)
+std::optional<Choice> preferred(const CandidateQuestion &question, const Version &version, const Judge &judge)
 {
     for (const Listing &list : question.listings.lists) {
         const Release *found = list.find(version);
@@ -90,7 +89,7 @@ std::optional<Choice> preferred(
                     found = &release; // ascending, so the last one is the newest
             }
         }
-        if (exists(list, *found, policy))
+        if (found->exists)
             return judge(list, *found);
     }
     return {};
@@ -105,7 +104,7 @@ std::optional<Choice> bestCandidate(const CandidateQuestion &question, const Pol
     for (const Version &version : question.preferences) {
         if (!question.range.contains(version) || (version.isPreRelease() && mode == PreReleases::Disallow))
             continue;
-        if (auto choice = preferred(question, version, policy, judge))
+        if (auto choice = preferred(question, version, judge))
             return choice;
     }
 
@@ -117,14 +116,14 @@ std::optional<Choice> bestCandidate(const CandidateQuestion &question, const Pol
     switch (policy.strategy) {
     case IndexStrategy::UnsafeBestMatch:
         for (const Pass pass : passes) {
-            if (auto choice = walk(question, all, pass, policy, judge))
+            if (auto choice = walk(question, all, pass, judge))
                 return choice;
         }
         break;
     case IndexStrategy::FirstIndex: // several lists: those of a torch backend
         for (const Pass pass : passes) {
             for (std::size_t list = 0; list < all.size(); ++list) {
-                if (auto choice = walk(question, alone(list), pass, policy, judge))
+                if (auto choice = walk(question, alone(list), pass, judge))
                     return choice;
             }
         }
@@ -132,7 +131,7 @@ std::optional<Choice> bestCandidate(const CandidateQuestion &question, const Pol
     case IndexStrategy::UnsafeFirstMatch:
         for (std::size_t list = 0; list < all.size(); ++list) {
             for (const Pass pass : passes) {
-                if (auto choice = walk(question, alone(list), pass, policy, judge))
+                if (auto choice = walk(question, alone(list), pass, judge))
                     return choice;
             }
         }

@@ -70,13 +70,6 @@ bool isTooNew(const metadata::IndexLocation &index, const IndexFile &file, const
     return cutOff && (!file.uploadTime || *file.uploadTime >= *cutOff);
 }
 
-bool exists(const Listing &list, const Release &release, const Policy &policy)
-{
-    return !std::ranges::all_of(release.files, [&](const IndexFile *file) {
-        return file->uploadTime && isTooNew(list.indexOf(*file), *file, policy);
-    });
-}
-
 bool mayBuild(const Policy &policy, const names::PackageName &package)
 {
     return !policy.noBuild && !policy.noBuildPackages.contains(package);
@@ -127,7 +120,7 @@ Choice judge(const Listing &list, const Release &release, const Policy &policy, 
     const IndexFile *readableWheel = nullptr; // not for this interpreter, but its metadata is as good
     std::optional<Unusable> sourcesReason;
     std::optional<Unusable> wheelReason;
-    for (const IndexFile *file : release.files) {
+    for (const IndexFile *file : release.files()) {
         auto reason = whyUnusable(list, *file, policy, yanks, fit);
         if (!file->wheel) {
             if (!reason && !sources)

@@ -11,8 +11,6 @@ namespace sconce::resolve {
 
 /// A file uploaded at or after the cut-off, or at an unknown time while there is one (resolver.md § 4.3).
 bool isTooNew(const metadata::IndexLocation &index, const metadata::IndexFile &file, const Policy &policy);
-/// A version all of whose files are known to be too new does not exist.
-bool exists(const Listing &list, const Release &release, const Policy &policy);
 
 /// Whether sources, or wheels, of a package may be used at all (§ 4.1 line 1).
 bool mayBuild(const Policy &policy, const names::PackageName &package);

@@ -71,7 +71,7 @@ std::vector<Branch> Forking::splitByMarkers(
     std::map<names::PackageName, std::vector<const Demand *>> byName;
     for (const Demand &demand : demands)
         byName[m_packages[m_packages[demand.package].name]].push_back(&demand);
-    const Marker inside = markers::pythonWithin(python);
+    std::optional<Marker> inside; // seldom needed
     const auto raises = [&](const Marker &marker) {
         const auto low = marker.isAlways() ? std::nullopt : lowestPython(marker);
         return low && (!python.low || *low > *python.low);
@@ -85,8 +85,11 @@ std::vector<Branch> Forking::splitByMarkers(
         for (const Demand *demand : group) {
             const Marker &marker = markerOf(*demand);
             if (splits && !marker.isAlways()) {
-                if (!marker.isDisjointFrom(fork.marker))
-                    splitBy(branches, *demand, inside);
+                if (marker.isDisjointFrom(fork.marker))
+                    continue;
+                if (!inside)
+                    inside = markers::pythonWithin(python);
+                splitBy(branches, *demand, *inside);
                 continue;
             }
             for (Branch &branch : branches) {

@@ -116,7 +116,7 @@ private:
         const auto newest = newestIn(listings, fact.versions);
         if (!newest)
             return;
-        const metadata::IndexFile &file = *newest->release->files.front();
+        const metadata::IndexFile &file = *newest->release->files().front();
         const auto cutOff = m_proof.policy.excludeNewer.of(file.package, newest->list->indexOf(file));
         if (!cutOff || !file.uploadTime || *file.uploadTime < *cutOff)
             return;
@@ -166,7 +166,7 @@ private:
         if (!newest)
             return;
         QStringList tags;
-        for (const metadata::IndexFile *file : newest->release->files) {
+        for (const metadata::IndexFile *file : newest->release->files()) {
             if (!file->wheel || (m_proof.tags && misfit(*file, *m_proof.tags) != fact.reason.kind))
                 continue;
             const auto &wheel = file->wheel->tags;

@@ -5,34 +5,68 @@
 
 namespace sconce::resolve {
 
-Listing Listing::of(metadata::IndexLocation index, std::shared_ptr<const metadata::IndexPage> page,
-    const std::function<bool(const metadata::IndexFile &)> &counts)
+using metadata::IndexFile;
+using metadata::IndexPage;
+using Tags = IndexPage::Release::Tags;
+
+namespace {
+
+bool holds(const IndexPage &page, const IndexFile &file)
 {
-    Listing result;
-    result.index = std::move(index);
-    result.page = std::move(page);
-    std::vector<Release> &releases = result.releases;
-    // Sorted by name, files of one version mostly stand together already.
-    for (const metadata::IndexFile &file : result.page->files) {
-        if (counts && !counts(file))
-            continue;
-        if (releases.empty() || releases.back().version != file.version)
-            releases.push_back({file.version, {}});
-        releases.back().files.push_back(&file);
-    }
-    std::ranges::stable_sort(releases, {}, &Release::version);
-    std::size_t kept = 0;
-    for (std::size_t next = 1; next < releases.size(); ++next) {
-        if (releases[next].version == releases[kept].version) {
-            auto &files = releases[kept].files;
-            files.insert(files.end(), releases[next].files.begin(), releases[next].files.end());
-        } else if (++kept != next) {
-            releases[kept] = std::move(releases[next]);
+    const auto &releases = page.releases();
+    const auto release = std::ranges::lower_bound(releases, file.version, {}, &IndexPage::Release::version);
+    if (release == releases.end() || release->version != file.version)
+        return false;
+    const auto &files = page.files(std::size_t(release - releases.begin()));
+    return !std::less<>()(&file, files.data()) && std::less<>()(&file, files.data() + files.size());
+}
+
+} // namespace
+
+const std::vector<const IndexFile *> &Release::files() const
+{
+    if (m_files.empty()) {
+        for (const IndexFile &file : m_page->files(m_place)) {
+            if (m_counting == Counting::Everything || file.hasKnownTags())
+                m_files.push_back(&file);
         }
     }
-    if (!releases.empty())
-        releases.resize(kept + 1);
-    return result;
+    return m_files;
+}
+
+bool Release::isAllFrom(const QDateTime &time) const
+{
+    const IndexPage::Release &release = m_page->releases()[m_place];
+    const bool areAllCounted = m_counting == Counting::Everything || release.tags == Tags::AllKnown;
+    if (areAllCounted && m_files.empty())
+        return release.firstUpload && *release.firstUpload >= time.toMSecsSinceEpoch();
+    return std::ranges::all_of(
+        files(), [&](const IndexFile *file) { return file->uploadTime && *file->uploadTime >= time; });
+}
+
+void Release::join(const Release &other)
+{
+    const auto &added = other.files();
+    std::vector<const IndexFile *> all = added;
+    for (const IndexFile *file : files()) {
+        if (!std::ranges::contains(added, file->fileName, &IndexFile::fileName))
+            all.push_back(file);
+    }
+    m_files = std::move(all);
+}
+
+Listing::Listing(names::PackageName itsPackage, metadata::IndexLocation itsIndex,
+    std::shared_ptr<const IndexPage> itsPage, Counting counting)
+    : package(std::move(itsPackage))
+    , index(std::move(itsIndex))
+    , page(std::move(itsPage))
+{
+    const auto &all = page->releases();
+    releases.reserve(all.size());
+    for (std::size_t place = 0; place < all.size(); ++place) {
+        if (counting == Counting::Everything || all[place].tags != Tags::NoneKnown)
+            releases.emplace_back(*page, place, counting);
+    }
 }
 
 void Listing::join(const Listing &other)
@@ -40,35 +74,27 @@ void Listing::join(const Listing &other)
     m_joined.push_back({other.index, other.page});
     for (const Release &added : other.releases) {
         auto own = std::ranges::lower_bound(releases, added.version, {}, &Release::version);
-        if (own == releases.end() || own->version != added.version) {
+        if (own == releases.end() || own->version != added.version)
             releases.insert(own, added);
-            continue;
-        }
-        std::erase_if(own->files, [&](const metadata::IndexFile *file) {
-            return std::ranges::contains(added.files, file->fileName, &metadata::IndexFile::fileName);
-        });
-        own->files.insert(own->files.begin(), added.files.begin(), added.files.end());
+        else
+            own->join(added);
     }
 }
 
-const Listing::Joined *Listing::joinedWith(const metadata::IndexFile &file) const
+const Listing::Joined *Listing::joinedWith(const IndexFile &file) const
 {
-    const auto isIn = [&](const Joined &joined) {
-        const auto &files = joined.page->files;
-        return !files.empty() && !std::less<>()(&file, files.data())
-            && std::less<>()(&file, files.data() + files.size());
-    };
-    const auto found = std::ranges::find_if(m_joined, isIn);
+    const auto found =
+        std::ranges::find_if(m_joined, [&](const Joined &joined) { return holds(*joined.page, file); });
     return found == m_joined.end() ? nullptr : &*found;
 }
 
-const metadata::IndexLocation &Listing::indexOf(const metadata::IndexFile &file) const
+const metadata::IndexLocation &Listing::indexOf(const IndexFile &file) const
 {
     const Joined *joined = joinedWith(file);
     return joined ? joined->index : index;
 }
 
-const std::shared_ptr<const metadata::IndexPage> &Listing::pageOf(const metadata::IndexFile &file) const
+const std::shared_ptr<const IndexPage> &Listing::pageOf(const IndexFile &file) const
 {
     const Joined *joined = joinedWith(file);
     return joined ? joined->page : page;

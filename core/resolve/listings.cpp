@@ -26,6 +26,22 @@ metadata::IndexLocation lenient(metadata::IndexLocation index)
     return index;
 }
 
+void markWhatExists(Listing &list, const Policy &policy)
+{
+    if (list.hasJoined()) {
+        for (Release &release : list.releases)
+            release.exists = !std::ranges::all_of(release.files(), [&](const metadata::IndexFile *file) {
+                return file->uploadTime && isTooNew(list.indexOf(*file), *file, policy);
+            });
+        return;
+    }
+    const auto cutOff = list.index.isFlat ? std::nullopt : policy.excludeNewer.of(list.package, list.index);
+    if (!cutOff)
+        return;
+    for (Release &release : list.releases)
+        release.exists = !release.isAllFrom(*cutOff);
+}
+
 } // namespace
 
 versions::VersionSet PackageListings::gapAround(const versions::Version &version) const
@@ -38,11 +54,11 @@ versions::VersionSet PackageListings::gapAround(const versions::Version &version
     return versions::VersionSet::between(low, high);
 }
 
-Listings::Listings(const Policy &policy, Packages &packages, Supply &supply, Counts counts)
+Listings::Listings(const Policy &policy, Packages &packages, Supply &supply, Counting counting)
     : m_policy(policy)
     , m_packages(packages)
     , m_supply(supply)
-    , m_counts(std::move(counts))
+    , m_counting(counting)
 {}
 
 Listings::Search &Listings::searchFor(NameId package, const metadata::IndexLocation *pin)
@@ -100,7 +116,8 @@ bool Listings::hasAnswered(const QUrl &index) const
     });
 }
 
-bool Listings::take(PackageListings &listings, const Place &place, const metadata::PageAnswer &answer) const
+bool Listings::take(
+    PackageListings &listings, NameId package, const Place &place, const metadata::PageAnswer &answer) const
 {
     using Kind = metadata::PageAnswer::Kind;
     if (answer.kind == Kind::Refused) {
@@ -108,9 +125,9 @@ bool Listings::take(PackageListings &listings, const Place &place, const metadat
         return false;
     }
     const bool knowsIt =
-        answer.kind == Kind::Found && answer.page && !(place.index.isFlat && answer.page->files.empty());
+        answer.kind == Kind::Found && answer.page && !(place.index.isFlat && answer.page->releases().empty());
     if (knowsIt) {
-        listings.lists.push_back(Listing::of(place.index, answer.page, m_counts));
+        listings.lists.emplace_back(m_packages[package], place.index, answer.page, m_counting);
         listings.lists.back().backend = place.backend;
     }
     return true;
@@ -121,13 +138,14 @@ std::span<const metadata::IndexLocation> Listings::linksFor(const Search &search
     return search.joins ? std::span(m_policy.findLinks) : std::span<const metadata::IndexLocation>();
 }
 
-void Listings::join(PackageListings &listings, const std::vector<metadata::PageAnswer> &answers) const
+void Listings::join(
+    PackageListings &listings, NameId package, const std::vector<metadata::PageAnswer> &answers) const
 {
     // From the last to the first, so that the files of the first stand in front.
     for (std::size_t place = answers.size(); place-- > 0;) {
         if (answers[place].kind != metadata::PageAnswer::Kind::Found || !answers[place].page)
             continue;
-        const Listing links = Listing::of(m_policy.findLinks[place], answers[place].page, m_counts);
+        const Listing links(m_packages[package], m_policy.findLinks[place], answers[place].page, m_counting);
         if (links.releases.empty())
             continue;
         for (Listing &list : listings.lists)
@@ -141,10 +159,11 @@ const PackageListings *Listings::settle(Search &search, PackageListings found, s
 {
     for (std::size_t place = asked; place < search.places.size(); ++place)
         found.unasked.push_back(search.places[place].index);
-    for (const Listing &list : found.lists) {
+    for (Listing &list : found.lists) {
+        markWhatExists(list, m_policy);
         const auto middle = std::ptrdiff_t(found.versions.size());
         for (const Release &release : list.releases) {
-            if (exists(list, release, m_policy))
+            if (release.exists)
                 found.versions.push_back(release.version);
         }
         std::ranges::inplace_merge(found.versions, found.versions.begin() + middle);
@@ -167,7 +186,8 @@ Result<const PackageListings *> Listings::of(
     std::size_t asked = 0;
     for (const Place &place : search.places) {
         ++asked;
-        if (!take(found, place, SCONCE_TRY(m_supply.page(place.asked, m_packages[package], context))))
+        if (!take(
+                found, package, place, SCONCE_TRY(m_supply.page(place.asked, m_packages[package], context))))
             break;
         if (search.stopsAtFirst && !found.lists.empty())
             break;
@@ -175,7 +195,7 @@ Result<const PackageListings *> Listings::of(
     std::vector<metadata::PageAnswer> links;
     for (const metadata::IndexLocation &place : linksFor(search))
         links.push_back(SCONCE_TRY(m_supply.page(place, m_packages[package], context)));
-    join(found, links);
+    join(found, package, links);
     return settle(search, std::move(found), asked);
 }
 
@@ -191,7 +211,7 @@ const PackageListings *Listings::atHand(NameId package, const metadata::IndexLoc
         if (!answer)
             return nullptr;
         ++asked;
-        if (!take(found, place, *answer) || (search.stopsAtFirst && !found.lists.empty()))
+        if (!take(found, package, place, *answer) || (search.stopsAtFirst && !found.lists.empty()))
             break;
     }
     std::vector<metadata::PageAnswer> links;
@@ -201,7 +221,7 @@ const PackageListings *Listings::atHand(NameId package, const metadata::IndexLoc
             return nullptr;
         links.push_back(*answer);
     }
-    join(found, links);
+    join(found, package, links);
     return settle(search, std::move(found), asked);
 }
 

@@ -32,9 +32,7 @@ struct PackageListings {
 /// remembers.
 class Listings {
 public:
-    /// `counts`: false for files that are to be overlooked; all count without it.
-    using Counts = std::function<bool(const metadata::IndexFile &)>;
-    Listings(const Policy &policy, Packages &packages, Supply &supply, Counts counts = {});
+    Listings(const Policy &policy, Packages &packages, Supply &supply, Counting counting);
 
     /// `pin`: the one index to look at.
     Result<const PackageListings *> of(
@@ -65,16 +63,18 @@ private:
     };
     Search &searchFor(NameId package, const metadata::IndexLocation *pin);
     /// Adds one index' answer; false ends the search.
-    bool take(PackageListings &listings, const Place &place, const metadata::PageAnswer &answer) const;
+    bool take(PackageListings &listings, NameId package, const Place &place,
+        const metadata::PageAnswer &answer) const;
     std::span<const metadata::IndexLocation> linksFor(const Search &search) const;
     /// Adds the files of find-links, given what they answered for the package, in order.
-    void join(PackageListings &listings, const std::vector<metadata::PageAnswer> &answers) const;
+    void join(
+        PackageListings &listings, NameId package, const std::vector<metadata::PageAnswer> &answers) const;
     const PackageListings *settle(Search &search, PackageListings found, std::size_t asked);
 
     const Policy &m_policy;
     Packages &m_packages;
     Supply &m_supply;
-    Counts m_counts;
+    const Counting m_counting;
     /// By package and, for a pinned one, the index' address.
     std::map<std::pair<NameId, QUrl>, Search> m_searches;
 };

@@ -8,6 +8,7 @@
 #include <QDir>
 
 #include "resolve/file_verdict.h"
+#include "tags/python_tag.h"
 
 using namespace Qt::StringLiterals;
 
@@ -46,7 +47,9 @@ QString address(const IndexFile &file)
 {
     if (isAbsolute(file.urlAsWritten) && !file.urlAsWritten.contains(u'@'))
         return file.urlAsWritten;
-    return file.url.toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo | QUrl::RemoveFragment);
+    if (!file.address.contains(u'@') && !file.address.contains(u'#'))
+        return file.address;
+    return file.url().toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo | QUrl::RemoveFragment);
 }
 
 QString relativeTo(const QString &folder, const QUrl &file)
@@ -60,9 +63,10 @@ lock::File lockFile(const IndexFile &file, const metadata::IndexLocation &index)
     lock::File out;
     out.hash = bestHash(file);
     out.size = file.size;
-    if (index.url.isLocalFile() && file.url.isLocalFile())
-        out.path = index.isAbsolutePath ? QDir::cleanPath(file.url.toLocalFile())
-                                        : relativeTo(index.url.toLocalFile(), file.url);
+    const QUrl url = index.url.isLocalFile() ? file.url() : QUrl();
+    if (url.isLocalFile())
+        out.path = index.isAbsolutePath ? QDir::cleanPath(url.toLocalFile())
+                                        : relativeTo(index.url.toLocalFile(), url);
     else
         out.url = address(file);
     if (file.uploadTime)
@@ -166,7 +170,7 @@ void LockFiles::add(lock::Package &package, const Distribution &distribution, co
         if (!file->wheel) {
             if (!sources || rankOfSources(*file) < rankOfSources(*sources))
                 sources = file;
-        } else if (hasKnownTags(file->wheel->tags)
+        } else if (tags::areKnown(file->wheel->tags)
             && m_wheels.isNeeded(file->wheel->tags, m_request.python, where)) {
             package.wheels.push_back(lockFile(*file, index));
         }

@@ -13,8 +13,8 @@ Priorities::Priorities(const Packages &packages)
     : m_packages(&packages)
 {
     m_names[NameId()] = {Class::Root, ++m_namePlaces};
-    m_places[Packages::Root] = ++m_packagePlaces;
-    m_places[Packages::Python] = ++m_packagePlaces;
+    see(Packages::Root);
+    see(Packages::Python);
 }
 
 NameId Priorities::nameOf(Package package) const
@@ -35,8 +35,13 @@ void Priorities::see(Package package, Class theClass)
         rank = {theClass, ++m_namePlaces};
     else
         rank.theClass = std::max(rank.theClass, theClass);
-    if (std::uint32_t &place = m_places[package]; place == 0)
-        place = ++m_packagePlaces;
+    see(package);
+}
+
+void Priorities::see(Package package)
+{
+    if (Place &place = m_places[package]; place.place == 0)
+        place = {++m_packagePlaces, nameOf(package), (*m_packages)[package].isBase()};
 }
 
 void Priorities::count(const pubgrub::Incompatibility &incompatibility, Package affected)
@@ -72,15 +77,24 @@ void Priorities::apply(pubgrub::Solver &solver)
 
 auto Priorities::key(Package package) const
 {
-    const Rank &rank = m_names.at(nameOf(package));
-    const std::uint32_t place = m_places.contains(package) ? m_places.at(package) : 0;
-    return std::tuple(rank.theClass, ~rank.place, (*m_packages)[package].isBase(), ~(place ? place : ~0u));
+    const bool wasSeen = m_places.contains(package) && m_places.at(package).place > 0;
+    const Place place =
+        wasSeen ? m_places.at(package) : Place{~0u, nameOf(package), (*m_packages)[package].isBase()};
+    const Rank &rank = m_names.at(place.name);
+    return std::tuple(rank.theClass, ~rank.place, place.isBase, ~place.place);
 }
 
 pubgrub::Solver::Undecided Priorities::first(std::span<const pubgrub::Solver::Undecided> undecided) const
 {
-    return *std::ranges::max_element(
-        undecided, {}, [this](const auto &candidate) { return key(candidate.package); });
+    const auto *best = &undecided.front();
+    auto bestKey = key(best->package);
+    for (const auto &candidate : undecided.subspan(1)) {
+        if (const auto next = key(candidate.package); bestKey < next) {
+            best = &candidate;
+            bestKey = next;
+        }
+    }
+    return *best;
 }
 
 } // namespace sconce::resolve

@@ -31,13 +31,20 @@ private:
         std::uint32_t place = 0;
     };
     Rank &rank(pubgrub::Package package);
+    void see(pubgrub::Package package);
     auto key(pubgrub::Package package) const;
     NameId nameOf(pubgrub::Package package) const;
 
     const Packages *m_packages;
     IdMap<NameTag, Rank> m_names;
     std::uint32_t m_namePlaces = 0;
-    IdMap<pubgrub::PackageTag, std::uint32_t> m_places;
+    struct Place {
+        /// As in Rank.
+        std::uint32_t place = 0;
+        NameId name;
+        bool isBase = false;
+    };
+    IdMap<pubgrub::PackageTag, Place> m_places;
     std::uint32_t m_packagePlaces = 0;
     IdMap<pubgrub::PackageTag, int> m_affected;
     IdMap<pubgrub::PackageTag, int> m_culprits;

@@ -61,7 +61,7 @@ Marker RangeVerdicts::implied(const Listing &list, const Release &release, std::
     if (known.implied)
         return *known.implied;
     Marker result = Marker::never();
-    for (const IndexFile *file : release.files) {
+    for (const IndexFile *file : release.files()) {
         if (whyUnusable(list, *file, m_policy, m_yanks, fitFor(list, range)))
             continue;
         result = file->wheel ? result | m_markers.implied(file->wheel->tags) : Marker::always();

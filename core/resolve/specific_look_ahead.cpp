@@ -40,7 +40,7 @@ void SpecificSolver::lookFurther(NameId package, Range range, const PackageListi
         for (const Release &release : std::views::reverse(list.releases)) {
             if (left == 0)
                 return;
-            if (!set.contains(release.version) || !exists(list, release, m_request))
+            if (!set.contains(release.version) || !release.exists)
                 continue;
             const Choice choice = judge(list, release, m_request, m_yanks, m_fit);
             if (!choice.isUsable() || !choice.metadataFile->wheel)

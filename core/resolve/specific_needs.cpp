@@ -37,13 +37,13 @@ Result<> SpecificSolver::takeSource(NameId package, const Need &need)
     }
     if (need.file) {
         const auto [place, isNew] = m_files.try_emplace(package, need.file);
-        if (!isNew && place->second->url != need.file->url) {
+        if (!isNew && place->second->address != need.file->address) {
             return std::unexpected(badInput(
                 QCoreApplication::translate("resolve", "“%1” is asked for at two addresses: %2 and %3")
-                    .arg(name, safeText(place->second->url), safeText(need.file->url))));
+                    .arg(name, safeText(place->second->url()), safeText(need.file->url()))));
         }
     }
-    if (need.requirement.url && (!fileOf(package) || fileOf(package)->url != *need.requirement.url)) {
+    if (need.requirement.url && (!fileOf(package) || fileOf(package)->url() != *need.requirement.url)) {
         return std::unexpected(
             badInput(QCoreApplication::translate("resolve",
                          "“%1” is needed from an address of its own, %2, which you did not ask for")

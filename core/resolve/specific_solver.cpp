@@ -17,7 +17,7 @@ using Kind = VirtualPackage::Kind;
 SpecificSolver::SpecificSolver(const SpecificRequest &request, Supply &supply)
     : m_request(request)
     , m_supply(supply)
-    , m_listings(request, m_packages, supply)
+    , m_listings(request, m_packages, supply, Counting::Everything)
     , m_needRules(request)
     , m_preReleases(request)
     , m_fit(Fit::forTags(request.tags))

@@ -39,7 +39,7 @@ UniversalResult::DistributionId UniversalResult::newDistribution(const Choice *c
         // A range may spell the version in another way than its files do.
         made.version = choice->release->version;
         // Only those of the same index belong together.
-        std::ranges::copy_if(choice->release->files, std::back_inserter(made.files),
+        std::ranges::copy_if(choice->release->files(), std::back_inserter(made.files),
             [&](const metadata::IndexFile *file) { return &choice->list->indexOf(*file) == index; });
         made.page = choice->list->pageOf(*choice->file);
     }

@@ -20,8 +20,7 @@ using Kind = VirtualPackage::Kind;
 UniversalSolver::UniversalSolver(const UniversalRequest &request, Supply &supply)
     : m_request(request)
     , m_supply(supply)
-    , m_listings(request, m_packages, supply,
-          [](const metadata::IndexFile &file) { return !file.wheel || hasKnownTags(file.wheel->tags); })
+    , m_listings(request, m_packages, supply, Counting::KnownTags)
     , m_chooser(request, m_packages, m_listings, m_incompatibilities.ranges)
     , m_needs(request, m_packages, m_incompatibilities.ranges, supply)
     , m_forking(m_packages, m_incompatibilities.ranges, request.workspace.conflicts,

@@ -62,7 +62,7 @@ private:
     const metadata::IndexLocation *location(const QString &address);
     void lookAhead(const ForkState &state, std::span<const Undecided> undecided);
     void showProgress(
-        const ForkState &state, std::span<const Undecided> undecided, const JobContext &context) const;
+        const ForkState &state, std::span<const Undecided> undecided, const JobContext &context);
 
     const UniversalRequest &m_request;
     Supply &m_supply;
@@ -78,6 +78,7 @@ private:
     /// The fork that has no solution, and its proof.
     std::optional<ForkState> m_failed;
     pubgrub::IncompatibilityId m_failure;
+    unsigned m_steps = 0;
     std::optional<Refused> m_refused;
     std::vector<Unusable> m_reasons;
     IdMap<pubgrub::PackageTag, pubgrub::Range> m_lookedAheadFor;

@@ -132,9 +132,13 @@ Result<> UniversalSolver::add(
 void UniversalSolver::lookAhead(const ForkState &state, std::span<const Undecided> undecided)
 {
     for (const auto &[package, range] : undecided) {
-        const VirtualPackage &known = m_packages[package];
-        if (!known.isBase() || m_lookedAheadFor[package] == range)
+        if (m_lookedAheadFor[package] == range)
             continue;
+        const VirtualPackage &known = m_packages[package];
+        if (!known.isBase()) {
+            m_lookedAheadFor[package] = range;
+            continue;
+        }
         const Choice *choice = m_chooser.guess(state, known.name, range);
         if (!choice)
             continue;
@@ -145,8 +149,11 @@ void UniversalSolver::lookAhead(const ForkState &state, std::span<const Undecide
 }
 
 void UniversalSolver::showProgress(
-    const ForkState &state, std::span<const Undecided> undecided, const JobContext &context) const
+    const ForkState &state, std::span<const Undecided> undecided, const JobContext &context)
 {
+    // Nobody sees every step, and counting takes longer than one.
+    if (m_steps++ % 32 != 0)
+        return;
     const auto isBase = [this](Package package) { return m_packages[package].isBase(); };
     const auto open = std::ranges::count_if(undecided, isBase, &Undecided::package);
     const auto all = std::ranges::count_if(state.solver.packages(), isBase);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "resolve/platform_markers.h"
+#include "tags/python_tag.h"
 
 using namespace Qt::StringLiterals;
 
@@ -14,33 +15,6 @@ using markers::Marker;
 namespace {
 
 using Release = std::pair<quint64, quint64>;
-
-/// "cp312" is cp, 3, 12; "py3" has no minor number, and "none" has none at all.
-struct PythonTag {
-    QStringView implementation;
-    std::optional<quint64> major;
-    std::optional<quint64> minor;
-    /// What stands behind the numbers: "t" of "cp313t".
-    QStringView rest;
-
-    static PythonTag read(QStringView tag)
-    {
-        const auto isDigit = [](QChar unit) { return unit >= u'0' && unit <= u'9'; };
-        const qsizetype digits = std::ranges::find_if(tag, isDigit) - tag.begin();
-        const qsizetype end = std::find_if_not(tag.begin() + digits, tag.end(), isDigit) - tag.begin();
-        PythonTag result{tag.first(digits), {}, {}, tag.sliced(end)};
-        if (end > digits)
-            result.major = tag[digits].digitValue();
-        if (end > digits + 1)
-            result.minor = tag.sliced(digits + 1, end - digits - 1).toULongLong();
-        return result;
-    }
-
-    std::optional<Release> release() const
-    {
-        return major && minor ? std::optional(Release(*major, *minor)) : std::nullopt;
-    }
-};
 
 /// Bounds cut to minor versions.
 class MinorBounds {
@@ -78,7 +52,7 @@ private:
 
 bool fitsPython(QStringView tag, const MinorBounds &bounds)
 {
-    const PythonTag python = PythonTag::read(tag);
+    const tags::PythonTag python = tags::PythonTag::read(tag);
     if (python.major == 2)
         return false;
     const auto release = python.release();
@@ -92,18 +66,18 @@ bool fitsPython(QStringView tag, const MinorBounds &bounds)
 std::optional<Release> releaseOf(QStringView abi)
 {
     if (abi.startsWith("cp"_L1))
-        return PythonTag::read(abi).release();
+        return tags::PythonTag::read(abi).release();
     if (abi.startsWith("pypy"_L1)) {
-        const PythonTag tag = PythonTag::read(abi);
+        const tags::PythonTag tag = tags::PythonTag::read(abi);
         return tag.rest.startsWith(u'_') ? tag.release() : std::nullopt;
     }
     if (!abi.startsWith("graalpy"_L1))
         return {};
     // Newer ones name themselves first: graalpy250_312_native.
-    const PythonTag own = PythonTag::read(abi);
+    const tags::PythonTag own = tags::PythonTag::read(abi);
     if (!own.rest.startsWith(u'_'))
         return {};
-    const PythonTag python = PythonTag::read(own.rest.sliced(1));
+    const tags::PythonTag python = tags::PythonTag::read(own.rest.sliced(1));
     return python.implementation.isEmpty() && python.minor ? python.release() : own.release();
 }
 
@@ -116,32 +90,6 @@ bool fitsAbi(QStringView abi, const QStringList &pythons, const MinorBounds &bou
     if (const auto release = releaseOf(abi))
         return release->first != 2 && bounds.holds(*release);
     return !abi.startsWith("pypy"_L1);
-}
-
-bool isKnownPython(const QString &tag)
-{
-    const PythonTag python = PythonTag::read(tag);
-    if (!python.major || !python.rest.isEmpty())
-        return false;
-    if (python.implementation == "py"_L1 || python.implementation == "cp"_L1)
-        return true;
-    return python.minor
-        && (python.implementation == "pp"_L1 || python.implementation == "graalpy"_L1
-            || python.implementation == "pyston"_L1);
-}
-
-bool isKnownAbi(const QString &abi)
-{
-    if (abi == "none"_L1 || abi == "abi3"_L1 || abi == "abi3t"_L1)
-        return true;
-    if (abi.startsWith("pypy"_L1) || abi.startsWith("graalpy"_L1))
-        return true;
-    const PythonTag tag = PythonTag::read(abi);
-    if (tag.implementation == "pyston_"_L1) // pyston_23_x86_64_linux_gnu
-        return tag.rest.startsWith(u'_') && tag.rest.size() > 1;
-    if (tag.implementation == "cp"_L1)
-        return tag.major && std::ranges::all_of(tag.rest, [](QChar unit) { return unit.isLower(); });
-    return tag.implementation == "pp"_L1 && tag.major;
 }
 
 QString implementationName(QStringView implementation)
@@ -157,8 +105,8 @@ QString implementationName(QStringView implementation)
 Marker pythonMarker(const QString &tag, bool hasStableAbi)
 {
     using versions::Version;
-    const PythonTag python = PythonTag::read(tag);
-    if (!isKnownPython(tag))
+    const tags::PythonTag python = tags::PythonTag::read(tag);
+    if (!tags::isKnownPython(tag))
         return {};
     const auto before = [](Version version) {
         return versions::ReleaseRange::Cut{std::move(version), false};
@@ -180,11 +128,6 @@ Marker pythonMarker(const QString &tag, bool hasStableAbi)
 }
 
 } // namespace
-
-bool hasKnownTags(const tags::WheelTags &wheel)
-{
-    return std::ranges::all_of(wheel.pythons, isKnownPython) && std::ranges::all_of(wheel.abis, isKnownAbi);
-}
 
 bool servesPython(const tags::WheelTags &wheel, const markers::PythonBounds &bounds)
 {

@@ -7,9 +7,6 @@
 /// Where wheels run, asked of all computers at once instead of one.
 namespace sconce::resolve {
 
-/// False for a wheel with a Python or ABI tag that no Python has ("jy27", "foo"): in a universal resolution
-/// it is as if it was not on the index (lock-format.md § 8).
-bool hasKnownTags(const tags::WheelTags &wheel);
 /// Whether the Python and ABI tags fit a version within the bounds (lock-format.md § 14 step 1).
 bool servesPython(const tags::WheelTags &wheel, const markers::PythonBounds &bounds);
 

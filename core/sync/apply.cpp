@@ -173,7 +173,7 @@ wheel::Transaction::Source sourceOf(const plan::Operation &operation, wheel::Unp
     wheel::Transaction::Source source{std::move(wheel), std::nullopt, operation.isRequested};
     if (operation.index.url.isEmpty())
         source.directUrl = metadata::DirectUrl{
-            .url = operation.file->url.toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo)};
+            .url = operation.file->url().toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo)};
     return source;
 }
 

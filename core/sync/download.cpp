@@ -24,9 +24,9 @@ QString hostOf(const QUrl &url)
 
 Error refusal(const metadata::IndexFile &file, int status)
 {
-    const QString host = hostOf(file.url);
+    const QString host = hostOf(file.url());
     const auto error = [&](ErrorKind kind, const QString &summary, const QString &hint) {
-        return Error(kind, summary).detail(safeText(file.url)).hint(hint);
+        return Error(kind, summary).detail(safeText(file.url())).hint(hint);
     };
     if (status == 404 || status == 410)
         return error(ErrorKind::NotFound,
@@ -48,7 +48,7 @@ Result<QString> download(const metadata::IndexFile &file, PartialFile &partial, 
     report(partial.size());
     if (file.size && partial.size() >= *file.size) // an earlier try was stopped behind the download
         return partial.finish();
-    net::Request request{.url = file.url, .limit = LargestWheel};
+    net::Request request{.url = file.url(), .limit = LargestWheel};
     if (partial.size() > 0)
         request.first = partial.size();
     request.restart = [&] {
@@ -91,7 +91,8 @@ Result<QString> downloadChecked(const metadata::IndexFile &file, const WheelCach
         context.progress().log(Words::tr("%1: wrong SHA-256, downloading it again").arg(file.fileName));
     }
     return std::unexpected(Error(ErrorKind::BadHash,
-        Words::tr("“%1” from “%2” is not the file that the index lists").arg(file.fileName, hostOf(file.url)))
+        Words::tr("“%1” from “%2” is not the file that the index lists")
+            .arg(file.fileName, hostOf(file.url())))
             .detail(Words::tr("SHA-256 %1, listed %2").arg(found, wanted))
             .hint(Words::tr("Try again later; if it stays so, tell those who run the index")));
 }

@@ -16,7 +16,7 @@ namespace {
 QString keyOf(const metadata::IndexFile &file)
 {
     const QString sha256 = file.sha256();
-    return sha256.isEmpty() ? files::sha256Hex(file.url.toEncoded()) : sha256;
+    return sha256.isEmpty() ? files::sha256Hex(file.url().toEncoded()) : sha256;
 }
 
 } // namespace
@@ -36,7 +36,7 @@ QString WheelCache::knownDigest(const metadata::IndexFile &file) const
     if (const QString sha256 = file.sha256(); !sha256.isEmpty())
         return sha256;
     // What lies on this computer may change at any time.
-    if (file.url.isLocalFile())
+    if (file.url().isLocalFile())
         return {};
     const Result<QByteArray> remembered = files::read(m_folder + u"/addresses-1/"_s + keyOf(file), 64);
     return remembered && remembered->size() == 64 ? QString::fromLatin1(*remembered) : QString();
@@ -44,7 +44,7 @@ QString WheelCache::knownDigest(const metadata::IndexFile &file) const
 
 Result<> WheelCache::rememberDigest(const metadata::IndexFile &file, const QString &sha256) const
 {
-    if (!file.sha256().isEmpty() || file.url.isLocalFile())
+    if (!file.sha256().isEmpty() || file.url().isLocalFile())
         return {};
     return files::writeWhole(m_folder + u"/addresses-1/"_s + keyOf(file), sha256.toLatin1());
 }

@@ -122,18 +122,25 @@ std::strong_ordering operator<=>(const Cut &left, const Cut &right)
 std::size_t Cut::hash() const
 {
     // Only what counts for this side, so that equal cuts have equal hashes.
-    Version::Parts parts = version.parts();
+    const auto at = [](Side place, const Version &what) {
+        return qHashMulti(std::size_t(place), what.hash());
+    };
     switch (side) {
     case Side::Start:
-    case Side::End: return std::size_t(side);
-    case Side::BeforePreReleases: parts = {.epoch = parts.epoch, .release = parts.release, .dev = 0}; break;
-    case Side::AfterPosts: parts = {.epoch = parts.epoch, .release = parts.release, .pre = parts.pre}; break;
-    case Side::AfterLocals: parts.local.clear(); break;
+    case Side::End: break;
     case Side::Before:
-    case Side::After: break;
+    case Side::After: return at(side, version);
+    case Side::AfterLocals: return at(side, version.hasLocal() ? version.withoutLocal() : version);
+    case Side::BeforePreReleases: {
+        const Version::Parts parts = version.parts();
+        return at(Side::Before, Version::from({.epoch = parts.epoch, .release = parts.release, .dev = 0}));
     }
-    const Side place = side == Side::BeforePreReleases ? Side::Before : side;
-    return qHashMulti(std::size_t(place), Version::from(parts).hash());
+    case Side::AfterPosts: {
+        const Version::Parts parts = version.parts();
+        return at(side, Version::from({.epoch = parts.epoch, .release = parts.release, .pre = parts.pre}));
+    }
+    }
+    return std::size_t(side);
 }
 
 VersionSet VersionSet::between(Cut low, Cut high)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pages of 400 KB, as a package with some hundred releases has them.
 #include "bench/row.h"
-#include "index/index_client.h"
+#include "index/listing.h"
 #include "kit/tiny_index.h"
 
 using namespace sconce;
@@ -34,11 +34,11 @@ int main()
     const QByteArray json = page(kit::TinyIndex::Format::Json, 400'000);
     const QByteArray html = page(kit::TinyIndex::Format::Html, 400'000);
     bench::row("parse a JSON page of 400 KB", 20, [&]() -> Result<> {
-        SCONCE_TRY(index::parseJsonPage(json, url, package));
+        index::pageOf(SCONCE_TRY(index::readJsonListing(json, url)), package);
         return {};
     });
     bench::row("parse an HTML page of 400 KB", 20, [&]() -> Result<> {
-        SCONCE_TRY(index::parseHtmlPage(html, url, package));
+        index::pageOf(SCONCE_TRY(index::readHtmlListing(html, url)), package);
         return {};
     });
 }

@@ -4,7 +4,7 @@
 
     run.py BUILD [NAME…]
 
-Each program in BUILD/tests/bench prints lines `name<TAB>milliseconds[<TAB>what it did]`, one for each repetition; this prints
+Each program in BUILD/tests/bench, and locks.py beside this file, prints lines `name<TAB>milliseconds[<TAB>what it did]`, one for each repetition; this prints
 minimum, median and maximum. Absolute times belong to the machine: compare medians of two builds run in turn.
 """
 import pathlib
@@ -14,13 +14,15 @@ import sys
 
 build = pathlib.Path(sys.argv[1])
 wanted = sys.argv[2:]
-programs = sorted(path for path in (build / "tests/bench").glob("bench_*") if path.is_file() and (not wanted or path.name[6:] in wanted))
-if not programs:
-    sys.exit("no benchmark of that name in %s" % build)
+here = pathlib.Path(__file__).resolve().parent
+programs = {path.name[6:]: [path] for path in sorted((build / "tests/bench").glob("bench_*")) if path.is_file()}
+programs["locks"] = [sys.executable, here / "locks.py", build, here.parents[2] / "shared/corpus"]
+if not set(wanted) <= set(programs):
+    sys.exit("no benchmark of that name in %s; there are %s" % (build, ", ".join(sorted(programs))))
 print("%-52s %9s %9s %9s  %s" % ("row", "min ms", "median", "max", ""))
 failed = 0
-for program in programs:
-    done = subprocess.run([program], capture_output=True, text=True)
+for program in wanted or programs:
+    done = subprocess.run(programs[program], capture_output=True, text=True)
     rows = {}
     for line in done.stdout.splitlines():
         name, milliseconds, *note = line.split("\t")
@@ -29,5 +31,5 @@ for program in programs:
         print("%-52s %9.2f %9.2f %9.2f  %s" % (name, min(times), statistics.median(times), max(times), " ".join(note)))
     if done.returncode:
         failed += 1
-        print("%s ended with %d: %s" % (program.name, done.returncode, done.stderr.strip()[-300:]))
+        print("%s ended with %d: %s" % (program, done.returncode, done.stderr.strip()[-300:]))
 sys.exit(bool(failed))

@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include "net/caching_fetcher.h"
 #include "net/fetcher_qt.h"
 
 namespace sconce::kit {
@@ -15,6 +16,12 @@ inline net::FetcherSettings quickSettings(QHash<QString, QString> variables = {}
     settings.retryDelay = 1;
     settings.credentials = std::make_shared<net::CredentialStore>(variables);
     return settings;
+}
+
+/// The whole way out as the program has it: local files, cache, network.
+inline net::CachingFetcher wholeFetcher(const net::FetcherSettings &settings)
+{
+    return net::CachingFetcher(settings, std::make_unique<net::QtFetcher>(settings));
 }
 
 inline net::Sink into(QByteArray &bytes)

@@ -36,7 +36,7 @@ void IndexClientCheck::asksOnceForEachPage()
     for (const auto &url : {u"https://pypi.test/simple"_s, u"https://pypi.test/simple"_s}) {
         const auto answer = client.page(location(url), package(), JobContext::unwatched());
         VERIFY_RESULT(answer);
-        QCOMPARE(answer->page->files.size(), 1u);
+        QCOMPARE(answer->page->allFiles().size(), 1u);
     }
     QVERIFY(client.pageAtHand(location(), package()));
     VERIFY_RESULT(
@@ -60,12 +60,13 @@ void IndexClientCheck::asksAhead()
     for (int i = 0; i < 40; ++i) {
         const auto page = client.page(location(), package(u"p%1"_s.arg(i)), JobContext::unwatched());
         VERIFY_RESULT(page);
-        client.expectMetadata(page->page->files.at(0), JobContext::unwatched());
-        client.expectMetadata(page->page->files.at(0), JobContext::unwatched());
+        client.expectMetadata(page->page->allFiles().at(0), JobContext::unwatched());
+        client.expectMetadata(page->page->allFiles().at(0), JobContext::unwatched());
     }
     for (int i = 0; i < 40; ++i) {
         const auto page = client.page(location(), package(u"p%1"_s.arg(i)), JobContext::unwatched());
-        QCOMPARE(sentence(client.metadata(page->page->files.at(0), JobContext::unwatched())), u"beta>=2"_s);
+        QCOMPARE(
+            sentence(client.metadata(page->page->allFiles().at(0), JobContext::unwatched())), u"beta>=2"_s);
     }
     QCOMPARE(fetcher.asked().size(), 80);
 }
@@ -74,7 +75,7 @@ void IndexClientCheck::endsWhatIsAskedAhead()
 {
     HttpServer server;
     server.tell("/simple/alpha/", {.delay = 60'000});
-    net::QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     QElapsedTimer time;
     time.start();
     std::stop_source stop;
@@ -115,14 +116,14 @@ void IndexClientCheck::needsNoNetworkTheSecondTime()
     QStringList first;
     std::size_t times = 0;
     for (int round = 0; round < 3; ++round) {
-        net::QtFetcher fetcher(settings);
+        auto fetcher = kit::wholeFetcher(settings);
         IndexClient client(fetcher, {.cacheFolder = folder.path(), .atOnce = 4});
         const auto page =
             client.page(location(server.url(u"/simple"_s).toString()), package(), JobContext::unwatched());
         VERIFY_RESULT(page);
         QStringList found;
-        for (const auto &file : page->page->files)
-            found.append(file.url.toString() + u' ' + file.sha256() + u' '
+        for (const auto &file : page->page->allFiles())
+            found.append(file.address + u' ' + file.sha256() + u' '
                 + sentence(client.metadata(file, JobContext::unwatched())));
         QCOMPARE(found.size(), 2);
         if (round == 0) {
@@ -135,7 +136,7 @@ void IndexClientCheck::needsNoNetworkTheSecondTime()
     }
     // Nothing at all is needed in offline mode.
     settings.isOffline = true;
-    net::QtFetcher fetcher(settings);
+    auto fetcher = kit::wholeFetcher(settings);
     IndexClient client(fetcher, {.cacheFolder = folder.path(), .atOnce = 4});
     VERIFY_RESULT(
         client.page(location(server.url(u"/simple"_s).toString()), package(), JobContext::unwatched()));
@@ -153,15 +154,15 @@ void IndexClientCheck::logsInToTheIndex()
                 : kit::Told{.status = 401};
         });
     }
-    net::QtFetcher fetcher(kit::quickSettings(
+    auto fetcher = kit::wholeFetcher(kit::quickSettings(
         {{u"UV_INDEX_CORP_USERNAME"_s, u"me"_s}, {u"UV_INDEX_CORP_PASSWORD"_s, u"canary"_s}}));
     IndexClient client(fetcher, {});
     const auto page =
         client.page(location(server.url(u"/simple"_s).toString()), package(), JobContext::unwatched());
     VERIFY_RESULT(page);
     QCOMPARE(page->kind, PageAnswer::Kind::Found);
-    QVERIFY(!page->page->files.at(0).url.toString().contains(u"canary"_s));
-    QCOMPARE(sentence(client.metadata(page->page->files.at(0), JobContext::unwatched())), u"beta>=2"_s);
+    QVERIFY(!page->page->allFiles().at(0).url().toString().contains(u"canary"_s));
+    QCOMPARE(sentence(client.metadata(page->page->allFiles().at(0), JobContext::unwatched())), u"beta>=2"_s);
     // Another index of that name does not get it.
     const auto refused = client.page(
         location(server.url(u"/simple"_s).toString().replace(u"127.0.0.1"_s, u"localhost"_s), u"other"_s),

@@ -3,8 +3,6 @@
 
 #include <QTest>
 
-#include "index/index_client.h"
-
 using namespace sconce;
 using namespace sconce::index;
 using namespace Qt::StringLiterals;
@@ -22,7 +20,7 @@ names::PackageName package(const QString &name = u"alpha-beta"_s)
 /// A file as a line of text, so that a page can be read in a check.
 QString text(const metadata::IndexFile &file)
 {
-    QString line = file.fileName + u' ' + file.version.text() + u' ' + file.url.toString(QUrl::FullyEncoded);
+    QString line = file.fileName + u' ' + file.version.text() + u' ' + file.address;
     for (const auto &[algorithm, digest] : file.hashes)
         line += u' ' + algorithm + u'=' + digest.first(4);
     if (file.size)
@@ -39,14 +37,24 @@ QString text(const metadata::IndexFile &file)
     return line + (file.wheel ? u" wheel"_s : u" sdist"_s);
 }
 
-QString text(const Result<metadata::IndexPage> &page)
+QString text(const Result<SharedPage> &page)
 {
     if (!page)
         return u"error: "_s + page.error().summary();
     QStringList lines;
-    for (const metadata::IndexFile &file : page->files)
+    for (const metadata::IndexFile &file : (*page)->allFiles())
         lines.append(text(file));
     return lines.join(u'\n');
+}
+
+Result<SharedPage> parseJsonPage(const QByteArray &bytes, const QUrl &url, const names::PackageName &package)
+{
+    return pageOf(SCONCE_TRY(readJsonListing(bytes, url)), package);
+}
+
+Result<SharedPage> parseHtmlPage(const QByteArray &bytes, const QUrl &url, const names::PackageName &package)
+{
+    return pageOf(SCONCE_TRY(readHtmlListing(bytes, url)), package);
 }
 
 QByteArray json(const QByteArray &files, const QByteArray &version = "1.1")
@@ -311,12 +319,15 @@ void ListingCheck::goesByTheContentType()
 
 void ListingCheck::comesBackFromPacking()
 {
+    const auto unpacked = [](const Listing &listing) {
+        return unpackPage(packPage(*pageOf(listing, package()), listing.base), package());
+    };
     Listing listing{.base = QUrl(u"https://pypi.test/simple/alpha-beta/?x=%2B"_s), .files = {}};
-    QCOMPARE(unpackListing(packListing(listing)), listing);
+    QVERIFY(unpacked(listing)->releases().empty());
     for (int i = 0; i < 50; ++i) {
         ListedFile file;
-        file.fileName = u"alpha_beta-%1-py3-none-any.whl"_s.arg(i);
-        file.url = i % 3 ? u"https://f.test/%1/"_s.arg(i) + file.fileName : u"https://f.test/other?é"_s;
+        file.fileName = u"alpha_beta-%1-%2-none-any.whl"_s.arg(i / 2).arg(i % 9 ? u"py3"_s : u"jy27"_s);
+        file.url = i % 3 ? u"https://f.test/%1/"_s.arg(i) + file.fileName : u"other?é"_s;
         if (i % 2)
             file.hashes = {{u"sha256"_s, Sha}};
         else if (i % 4)
@@ -330,7 +341,16 @@ void ListingCheck::comesBackFromPacking()
         file.metadataSha256 = i % 4 == 1 ? Sha : QString();
         listing.files.push_back(file);
     }
-    QCOMPARE(unpackListing(packListing(listing)), listing);
+    const SharedPage page = pageOf(listing, package());
+    const SharedPage again = unpacked(listing);
+    QCOMPARE(text(again), text(page));
+    QCOMPARE(again->releases().size(), page->releases().size());
+    for (std::size_t place = 0; place < page->releases().size(); ++place) {
+        QCOMPARE(again->releases()[place].version, page->releases()[place].version);
+        QCOMPARE(again->releases()[place].firstUpload, page->releases()[place].firstUpload);
+        QVERIFY(again->releases()[place].tags == page->releases()[place].tags);
+        QCOMPARE(again->files(place).size(), page->files(place).size());
+    }
 }
 
 void ListingCheck::standsALargePage()
@@ -342,8 +362,8 @@ void ListingCheck::standsALargePage()
     }
     const auto page = parseJsonPage(json(files), Page, package());
     QVERIFY(page);
-    QCOMPARE(page->files.size(), 20'000u);
-    QVERIFY(std::ranges::is_sorted(page->files, {}, &metadata::IndexFile::fileName));
+    QCOMPARE((*page)->allFiles().size(), 20'000u);
+    QVERIFY(std::ranges::is_sorted((*page)->allFiles(), {}, &metadata::IndexFile::fileName));
 }
 
 QTEST_GUILESS_MAIN(ListingCheck)

@@ -138,16 +138,16 @@ void PageSourceCheck::readsFolders()
     kit::spill(folder.filePath(Alpha.fileName()), Alpha.bytes());
     kit::spill(folder.filePath(other.fileName()), other.bytes());
     kit::spill(folder.filePath(u"notes.txt"_s), "x");
-    net::QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     IndexClient client(fetcher, {});
     auto where = location(QUrl::fromLocalFile(folder.path()).toString());
     where.isFlat = true;
     const auto page = client.page(where, package(), JobContext::unwatched());
     VERIFY_RESULT(page);
-    QCOMPARE(page->page->files.size(), 1u);
-    QCOMPARE(page->page->files[0].url, QUrl::fromLocalFile(folder.filePath(Alpha.fileName())));
-    QCOMPARE(page->page->files[0].size, Alpha.bytes().size());
-    QCOMPARE(sentence(client.metadata(page->page->files[0], JobContext::unwatched())), u"beta>=2"_s);
+    QCOMPARE(page->page->allFiles().size(), 1u);
+    QCOMPARE(page->page->allFiles()[0].url(), QUrl::fromLocalFile(folder.filePath(Alpha.fileName())));
+    QCOMPARE(page->page->allFiles()[0].size, Alpha.bytes().size());
+    QCOMPARE(sentence(client.metadata(page->page->allFiles()[0], JobContext::unwatched())), u"beta>=2"_s);
     const auto absent = client.page(where, package(u"delta"_s), JobContext::unwatched());
     VERIFY_RESULT(absent);
     QCOMPARE(absent->kind, PageAnswer::Kind::Absent);
@@ -165,9 +165,9 @@ void PageSourceCheck::readsFlatPages()
     where.isFlat = true;
     const auto page = client.page(where, package(), JobContext::unwatched());
     VERIFY_RESULT(page);
-    QCOMPARE(page->page->files.size(), 2u);
+    QCOMPARE(page->page->allFiles().size(), 2u);
     // What a flat list says beyond names, addresses and digests does not count.
-    QVERIFY(!page->page->files[0].requiresPython && !page->page->files[0].uploadTime);
+    QVERIFY(!page->page->allFiles()[0].requiresPython && !page->page->allFiles()[0].uploadTime);
     VERIFY_RESULT(client.page(where, package(u"gamma"_s), JobContext::unwatched()));
     QCOMPARE(fetcher.asked().size(), 1);
     auto gone = location(u"https://pypi.test/none.html"_s);
@@ -187,11 +187,11 @@ void PageSourceCheck::readsIndexesInFolders()
         kit::spill(
             folder.path() + QString::fromUtf8(path) + (path.endsWith('/') ? u"index.html"_s : QString()),
             document.body);
-    net::QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     IndexClient client(fetcher, {});
     const auto page = client.page(location(root + u"/simple"_s), package(), JobContext::unwatched());
     VERIFY_RESULT(page);
-    QCOMPARE(sentence(client.metadata(page->page->files.at(0), JobContext::unwatched())), u"beta>=2"_s);
+    QCOMPARE(sentence(client.metadata(page->page->allFiles().at(0), JobContext::unwatched())), u"beta>=2"_s);
     const auto absent =
         client.page(location(root + u"/simple"_s), package(u"none"_s), JobContext::unwatched());
     VERIFY_RESULT(absent);
@@ -232,7 +232,7 @@ void PageSourceCheck::bringsFaultsToThePerson()
     net::FetcherSettings settings = kit::quickSettings();
     QTemporaryDir folder;
     settings.cacheFolder = folder.path();
-    net::QtFetcher fetcher(settings);
+    auto fetcher = kit::wholeFetcher(settings);
     IndexClient client(fetcher, {.cacheFolder = folder.path()});
     const auto answer =
         client.page(location(server.url(u"/simple"_s).toString()), package(), JobContext::unwatched());

@@ -28,7 +28,7 @@ inline const TinyWheel Alpha{.name = QStringLiteral("alpha"),
 inline metadata::IndexFile fileOf(net::Fetcher &fetcher)
 {
     index::IndexClient client(fetcher, {});
-    return client.page(location(), package(), JobContext::unwatched())->page->files.front();
+    return client.page(location(), package(), JobContext::unwatched())->page->files(0).front();
 }
 
 /// What the wheel wants, or why that cannot be told.

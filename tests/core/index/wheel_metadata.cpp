@@ -40,7 +40,8 @@ void WheelMetadataCheck::readsMetadataBesideTheWheel()
     const auto page = client.page(location(), package(), JobContext::unwatched());
     VERIFY_RESULT(page);
     for (int i = 0; i < 2; ++i)
-        QCOMPARE(sentence(client.metadata(page->page->files.at(0), JobContext::unwatched())), u"beta>=2"_s);
+        QCOMPARE(
+            sentence(client.metadata(page->page->allFiles().at(0), JobContext::unwatched())), u"beta>=2"_s);
     QCOMPARE(fetcher.asked().mid(1),
         QList<QByteArray>{"GET https://pypi.test/files/alpha-1.0%2Bcu128-py3-none-any.whl.metadata"});
 }
@@ -91,7 +92,7 @@ void WheelMetadataCheck::goesAnotherWayWhenTheMetadataFileFails()
     index.serveFrom(fetcher, "https://pypi.test");
     auto file = fileOf(fetcher);
     file.metadataSha256.clear(); // promised without a digest
-    const QByteArray url = file.url.toEncoded() + ".metadata";
+    const QByteArray url = file.url().toEncoded() + ".metadata";
     if (status == 200)
         fetcher.serve(url, body);
     else
@@ -107,7 +108,7 @@ void WheelMetadataCheck::refusesMetadataWithAnotherDigest()
     index.add(Alpha);
     index.serveFrom(fetcher, "https://pypi.test");
     const auto file = fileOf(fetcher);
-    const QByteArray url = file.url.toEncoded() + ".metadata";
+    const QByteArray url = file.url().toEncoded() + ".metadata";
     fetcher.serve(url, "Metadata-Version: 2.1\nName: alpha\nVersion: 1.0\nRequires-Dist: evil\n");
     IndexClient client(fetcher, {});
     const auto found = client.metadata(file, JobContext::unwatched());
@@ -126,7 +127,7 @@ void WheelMetadataCheck::takesMetadataThatIsRightTheSecondTime()
     index.add(Alpha);
     index.serveFrom(fetcher, "https://pypi.test");
     const auto file = fileOf(fetcher);
-    fetcher.on(file.url.toEncoded() + ".metadata", [](const net::Request &request) -> Result<net::Reply> {
+    fetcher.on(file.url().toEncoded() + ".metadata", [](const net::Request &request) -> Result<net::Reply> {
         return net::Reply{.status = 200,
             .body = request.cache == net::Request::Cache::Bypass ? Alpha.metadata() : "old",
             .url = request.url};
@@ -146,11 +147,11 @@ void WheelMetadataCheck::readsTheWholeWheelWithoutRanges()
     IndexClient client(fetcher, {});
     const auto page = client.page(location(), package(), JobContext::unwatched());
     VERIFY_RESULT(page);
-    for (const auto &file : page->page->files) {
+    for (const auto &file : page->page->allFiles()) {
         const QByteArray bytes =
             TinyWheel{.name = u"alpha"_s, .version = file.version.text(), .requiresDist = {u"beta>=2"_s}}
                 .bytes();
-        fetcher.on(file.url.toEncoded(), [bytes](const net::Request &request) -> Result<net::Reply> {
+        fetcher.on(file.url().toEncoded(), [bytes](const net::Request &request) -> Result<net::Reply> {
             return net::Reply{
                 .status = 200, .body = request.first ? QByteArray() : bytes, .url = request.url};
         });
@@ -171,7 +172,7 @@ void WheelMetadataCheck::refusesAWheelWithAnotherDigest()
     const auto file = fileOf(fetcher);
     const QByteArray other =
         TinyWheel{.name = u"alpha"_s, .version = u"1.0"_s, .requiresDist = {u"evil"_s}}.bytes();
-    fetcher.on(file.url.toEncoded(), [other](const net::Request &request) -> Result<net::Reply> {
+    fetcher.on(file.url().toEncoded(), [other](const net::Request &request) -> Result<net::Reply> {
         return net::Reply{.status = 200, .body = request.first ? QByteArray() : other, .url = request.url};
     });
     IndexClient client(fetcher, {});
@@ -220,9 +221,9 @@ void WheelMetadataCheck::saysWhyThereIsNoMetadata()
     index.serveFrom(fetcher, "https://pypi.test");
     const auto file = fileOf(fetcher);
     if (status == 200)
-        fetcher.serve(file.url.toEncoded(), wheel);
+        fetcher.serve(file.url().toEncoded(), wheel);
     else
-        fetcher.answer(file.url.toEncoded(), status);
+        fetcher.answer(file.url().toEncoded(), status);
     IndexClient client(fetcher, {});
     const auto found = client.metadata(file, JobContext::unwatched());
     QVERIFY(!found);
@@ -285,7 +286,7 @@ void WheelMetadataCheck::asksForSizes()
     QCOMPARE(
         fetcher.asked().mid(1), QList<QByteArray>{"HEAD https://pypi.test/files/alpha-1.0-py3-none-any.whl"});
     auto other = file;
-    other.url = QUrl(u"https://pypi.test/files/none.whl"_s);
+    other.address = u"https://pypi.test/files/none.whl"_s;
     QVERIFY(!client.sizeOf(other, JobContext::unwatched()));
     other.size = 7;
     QCOMPARE(client.sizeOf(other, JobContext::unwatched()), 7);

@@ -38,7 +38,7 @@ void ClerkCheck::trustsTheAuthorityOfTheFile()
     server.serve("/page", "hello");
     FetcherSettings settings = kit::quickSettings();
     settings.certificateFile = HttpServer::authorityFile();
-    QtFetcher fetcher(settings);
+    auto fetcher = kit::wholeFetcher(settings);
     const auto reply = fetcher.fetch({.url = server.url(u"/page"_s)}, JobContext::unwatched());
     VERIFY_RESULT(reply);
     QCOMPARE(reply->body, "hello");
@@ -73,7 +73,7 @@ void ClerkCheck::saysWhatIsWrongWithTheCertificate()
     FetcherSettings settings = kit::quickSettings();
     if (knowsAuthority)
         settings.certificateFile = HttpServer::authorityFile();
-    QtFetcher fetcher(settings);
+    auto fetcher = kit::wholeFetcher(settings);
     const auto reply = fetcher.fetch({.url = server.url(u"/page"_s)}, JobContext::unwatched());
     QVERIFY(!reply);
     QCOMPARE(reply.error().summary(), sentence.arg(u"127.0.0.1:%1"_s.arg(server.port())));
@@ -100,7 +100,7 @@ void ClerkCheck::refusesAUselessCertificateFile()
     if (!contents.isNull())
         kit::spill(settings.certificateFile, contents);
     HttpServer server(HttpServer::Tls::Good);
-    QtFetcher fetcher(settings);
+    auto fetcher = kit::wholeFetcher(settings);
     const auto reply = fetcher.fetch({.url = server.url(u"/page"_s)}, JobContext::unwatched());
     QVERIFY(!reply);
     QCOMPARE(reply.error().kind(), ErrorKind::BadInput);
@@ -119,14 +119,14 @@ void ClerkCheck::passesOverABadEntryOfTheFile()
             + kit::slurp(HttpServer::authorityFile()));
     HttpServer server(HttpServer::Tls::Good);
     server.serve("/page", "hello");
-    QtFetcher fetcher(settings);
+    auto fetcher = kit::wholeFetcher(settings);
     VERIFY_RESULT(fetcher.fetch({.url = server.url(u"/page"_s)}, JobContext::unwatched()));
 }
 
 void ClerkCheck::saysThatTlsFailed()
 {
     HttpServer server; // speaks plain HTTP
-    QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     QUrl url = server.url(u"/page"_s);
     url.setScheme(u"https"_s);
     const auto reply = fetcher.fetch({.url = url}, JobContext::unwatched());
@@ -149,7 +149,7 @@ FetcherSettings trusting()
 void ClerkCheck::speaksHttp2OverOneConnection()
 {
     Http2Server server(Http2Server::Mood::Good, "hello");
-    QtFetcher fetcher(trusting());
+    auto fetcher = kit::wholeFetcher(trusting());
     const auto done = each(
         40, 20,
         [&](std::size_t) -> Result<> {
@@ -172,7 +172,7 @@ void ClerkCheck::bringsLargeBodiesOverHttp1()
         const bool isLarge = size > 8 << 20;
         const QByteArray body = kit::pattern(size);
         Http2Server server(Http2Server::Mood::Good, body);
-        QtFetcher fetcher(trusting());
+        auto fetcher = kit::wholeFetcher(trusting());
         QByteArray got;
         VERIFY_RESULT(
             fetcher.download({.url = server.url(u"/wheel"_s)}, kit::into(got), JobContext::unwatched()));
@@ -201,7 +201,7 @@ void ClerkCheck::fallsBackFromHttp2()
     Http2Server server(mood, "hello");
     FetcherSettings settings = trusting();
     settings.timeoutSeconds = 1;
-    QtFetcher fetcher(settings);
+    auto fetcher = kit::wholeFetcher(settings);
     const auto reply = fetcher.fetch({.url = server.url(u"/page"_s)}, JobContext::unwatched());
     VERIFY_RESULT(reply);
     QCOMPARE(reply->body, "hello");

@@ -159,7 +159,7 @@ void CredentialsCheck::sendsWhatItLearnt()
     HttpServer server;
     server.on("/simple/a/", strict);
     server.on("/files/a.whl", strict);
-    QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     QUrl index = server.url(u"/simple"_s);
     index.setUserInfo(u"me:canary"_s);
     fetcher.learnIndex({}, index);
@@ -183,7 +183,7 @@ void CredentialsCheck::asksTheKeyringAfterARefusal()
                 askedFor.append(user + u' ' + url.toString());
                 return Login{u"me"_s, u"canary"_s};
             });
-    QtFetcher fetcher(settings);
+    auto fetcher = kit::wholeFetcher(settings);
     QUrl url = server.url(u"/page"_s);
     url.setUserName(u"me"_s);
     const auto reply = fetcher.fetch({.url = url}, JobContext::unwatched());
@@ -208,7 +208,7 @@ void CredentialsCheck::asksTheKeyringOnce()
                 ++times;
                 return Login{u"me"_s, u"wrong"_s};
             });
-    QtFetcher fetcher(settings);
+    auto fetcher = kit::wholeFetcher(settings);
     const auto reply = fetcher.fetch({.url = server.url(u"/page"_s)}, JobContext::unwatched());
     VERIFY_RESULT(reply);
     QCOMPARE(reply->status, 401);
@@ -253,7 +253,7 @@ void CredentialsCheck::tellsNoSecret()
     const auto before = qInstallMessageHandler(keepLog);
     QString told;
     {
-        QtFetcher fetcher(settings);
+        auto fetcher = kit::wholeFetcher(settings);
         QStringList addresses{
             u"https://canary:canary@pypi.test/simple/?token=canary"_s, u"ftp://canary:canary@pypi.test/x"_s};
         for (const char *path : {"cut", "loop", "file", "away", "big", "401", "404"})

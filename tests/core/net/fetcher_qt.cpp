@@ -55,7 +55,7 @@ void QtFetcherCheck::bringsABody()
 {
     HttpServer server;
     server.serve("/page", "hello", "text/plain");
-    QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     const auto reply = fetcher.fetch({.url = server.url(u"/page"_s)}, JobContext::unwatched());
     VERIFY_RESULT(reply);
     QCOMPARE(reply->status, 200);
@@ -71,7 +71,7 @@ void QtFetcherCheck::bringsABody()
 void QtFetcherCheck::givesStatusesAsReplies()
 {
     HttpServer server;
-    QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     for (const int status :
         {301, 400, 401, 403, 404, 405, 407, 409, 410, 418, 429, 451, 500, 501, 503, 511, 599}) {
         server.tell("/x", {.status = status, .body = "why"});
@@ -86,7 +86,7 @@ void QtFetcherCheck::keepsTheBodyOfOtherStatusesFromTheSink()
 {
     HttpServer server;
     server.tell("/gone", {.status = 404, .body = "no such wheel"});
-    QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     QByteArray got;
     const auto reply =
         fetcher.download({.url = server.url(u"/gone"_s)}, kit::into(got), JobContext::unwatched());
@@ -100,7 +100,7 @@ void QtFetcherCheck::unpacksWhatIsPacked()
 {
     HttpServer server;
     server.tell("/packed", {.headers = {{"Content-Encoding", "deflate"}}, .body = packedZeros()});
-    QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     const auto reply = fetcher.fetch({.url = server.url(u"/packed"_s)}, JobContext::unwatched());
     VERIFY_RESULT(reply);
     QCOMPARE(reply->body.size(), 4 << 20);
@@ -120,7 +120,7 @@ void QtFetcherCheck::retriesWhatUnpacksToNothing()
         Told told{.headers = {{"Content-Encoding", "gzip"}}, .body = "this is not gzip"};
         return times++ < 2 ? told : Told{.body = "at last"};
     });
-    QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     const auto reply = fetcher.fetch({.url = server.url(u"/packed"_s)}, JobContext::unwatched());
     VERIFY_RESULT(reply);
     QCOMPARE(reply->body, "at last");
@@ -130,7 +130,7 @@ void QtFetcherCheck::asksForHeadsAlone()
 {
     HttpServer server;
     server.serve("/wheel", "0123456789");
-    QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     const auto reply =
         fetcher.fetch({.url = server.url(u"/wheel"_s), .method = Request::Method::Head, .limit = 1},
             JobContext::unwatched());
@@ -154,7 +154,7 @@ void QtFetcherCheck::endsABodyAtTheLimit()
     QFETCH(Told, told);
     HttpServer server;
     server.tell("/big", told);
-    QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     const auto reply = fetcher.fetch({.url = server.url(u"/big"_s), .limit = 1000}, JobContext::unwatched());
     QVERIFY(!reply);
     QCOMPARE(reply.error().kind(), ErrorKind::BadInput);
@@ -165,7 +165,7 @@ void QtFetcherCheck::takesRanges()
 {
     HttpServer server;
     server.serve("/file", "0123456789");
-    QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     const auto reply =
         fetcher.fetch({.url = server.url(u"/file"_s), .first = 3, .last = 5}, JobContext::unwatched());
     VERIFY_RESULT(reply);
@@ -183,7 +183,7 @@ void QtFetcherCheck::leavesTheWholeFileWhenTheRangeIsIgnored()
 {
     HttpServer server;
     server.tell("/file", {.body = "0123456789"});
-    QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     const auto reply = fetcher.fetch(
         {.url = server.url(u"/file"_s), .first = 3, .last = 5, .limit = 3}, JobContext::unwatched());
     VERIFY_RESULT(reply);
@@ -231,7 +231,7 @@ void QtFetcherCheck::saysWhereTheStepFailed()
     FetcherSettings settings = kit::quickSettings();
     settings.retries = 0;
     settings.timeoutSeconds = 1;
-    QtFetcher fetcher(settings);
+    auto fetcher = kit::wholeFetcher(settings);
     const auto reply =
         fetcher.fetch({.url = url.isEmpty() ? server.url(u"/x"_s) : url}, JobContext::unwatched());
     QVERIFY(!reply);
@@ -252,7 +252,7 @@ void QtFetcherCheck::stopsAtOnce()
     QFETCH(Told, told);
     HttpServer server;
     server.tell("/slow", told);
-    QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     std::stop_source stop;
     const JobContext context(stop.get_token(), std::make_shared<Progress>());
     std::jthread stopper([&] {
@@ -273,7 +273,7 @@ void QtFetcherCheck::asksNothingInOfflineMode()
     HttpServer server;
     FetcherSettings settings = kit::quickSettings();
     settings.isOffline = true;
-    QtFetcher fetcher(settings);
+    auto fetcher = kit::wholeFetcher(settings);
     const auto reply = fetcher.fetch({.url = server.url(u"/page"_s)}, JobContext::unwatched());
     QVERIFY(!reply);
     QCOMPARE(reply.error().kind(), ErrorKind::Offline);
@@ -292,7 +292,7 @@ void QtFetcherCheck::refusesOtherAddresses_data()
 void QtFetcherCheck::refusesOtherAddresses()
 {
     QFETCH(QString, url);
-    QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     const auto reply = fetcher.fetch({.url = QUrl(url)}, JobContext::unwatched());
     QVERIFY(!reply);
     QCOMPARE(reply.error().kind(), ErrorKind::BadInput);
@@ -303,7 +303,7 @@ void QtFetcherCheck::servesManyAtATime()
     HttpServer server;
     for (int i = 0; i < 200; ++i)
         server.tell("/" + QByteArray::number(i), {.body = QByteArray(i * 100, 'x'), .delay = i % 7});
-    QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     const auto done = each(
         200, 32,
         [&](std::size_t i) -> Result<> {

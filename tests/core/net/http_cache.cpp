@@ -133,7 +133,7 @@ void HttpCacheCheck::answersWithoutAskingWhileFresh()
     server.tell("/page",
         {.headers = {{"Cache-Control", "max-age=600"}, {"Content-Type", "text/html"}}, .body = "hello"});
     for (int i = 0; i < 3; ++i) {
-        QtFetcher fetcher(settings()); // another program each time
+        auto fetcher = kit::wholeFetcher(settings()); // another program each time
         const auto reply = fetcher.fetch({.url = server.url(u"/page"_s)}, JobContext::unwatched());
         VERIFY_RESULT(reply);
         QCOMPARE(reply->status, 200);
@@ -143,7 +143,7 @@ void HttpCacheCheck::answersWithoutAskingWhileFresh()
         QCOMPARE(reply->digest.size(), 32);
     }
     QCOMPARE(server.timesAsked("/page"), 1);
-    QtFetcher fetcher(settings());
+    auto fetcher = kit::wholeFetcher(settings());
     VERIFY_RESULT(fetcher.fetch(
         {.url = server.url(u"/page"_s), .cache = Request::Cache::Revalidate}, JobContext::unwatched()));
     QCOMPARE(server.timesAsked("/page"), 2);
@@ -153,7 +153,7 @@ void HttpCacheCheck::asksWhetherItChanged()
 {
     HttpServer server;
     server.serve("/page", "one", "text/html");
-    QtFetcher fetcher(settings());
+    auto fetcher = kit::wholeFetcher(settings());
     const auto body = [&] {
         const auto reply = fetcher.fetch({.url = server.url(u"/page"_s)}, JobContext::unwatched());
         return reply && reply->status == 200 ? reply->body : "failed";
@@ -195,7 +195,7 @@ void HttpCacheCheck::keepsAnswersOfDifferentPeopleApart()
         return Told{.headers = {{"Cache-Control", "max-age=600"}},
             .body = asked.headers.value("authorization") + asked.headers.value("accept")};
     });
-    QtFetcher fetcher(settings());
+    auto fetcher = kit::wholeFetcher(settings());
     QSet<QByteArray> bodies;
     for (const auto &user : {u""_s, u"a:1"_s, u"b:2"_s}) {
         for (const char *accept : {"text/html", "application/json"}) {
@@ -217,7 +217,7 @@ void HttpCacheCheck::leavesOutABodyThatIsKnown()
 {
     HttpServer server;
     server.serve("/page", "hello", "text/html");
-    QtFetcher fetcher(settings());
+    auto fetcher = kit::wholeFetcher(settings());
     Request request{.url = server.url(u"/page"_s)};
     const auto first = fetcher.fetch(request, JobContext::unwatched());
     VERIFY_RESULT(first);
@@ -244,7 +244,7 @@ void HttpCacheCheck::throwsAwayWhatIsDamaged()
 {
     HttpServer server;
     server.tell("/page", {.headers = {{"Cache-Control", "max-age=600"}}, .body = QByteArray(10'000, 'x')});
-    QtFetcher fetcher(settings());
+    auto fetcher = kit::wholeFetcher(settings());
     const auto fetch = [&] {
         return fetcher.fetch({.url = server.url(u"/page"_s)}, JobContext::unwatched());
     };
@@ -275,7 +275,7 @@ void HttpCacheCheck::keepsThePageWhenTheServerIsInTrouble()
 {
     HttpServer server;
     server.serve("/page", "hello", "text/html");
-    QtFetcher fetcher(settings());
+    auto fetcher = kit::wholeFetcher(settings());
     VERIFY_RESULT(fetcher.fetch({.url = server.url(u"/page"_s)}, JobContext::unwatched()));
     server.tell("/page", {.status = 503});
     const auto trouble = fetcher.fetch({.url = server.url(u"/page"_s)}, JobContext::unwatched());
@@ -294,7 +294,7 @@ void HttpCacheCheck::goesPastTheCache()
 {
     HttpServer server;
     server.tell("/page", {.headers = {{"Cache-Control", "max-age=600"}}, .body = "bad"});
-    QtFetcher fetcher(settings());
+    auto fetcher = kit::wholeFetcher(settings());
     VERIFY_RESULT(fetcher.fetch({.url = server.url(u"/page"_s)}, JobContext::unwatched()));
     const auto past = fetcher.fetch(
         {.url = server.url(u"/page"_s), .cache = Request::Cache::Bypass}, JobContext::unwatched());
@@ -310,12 +310,12 @@ void HttpCacheCheck::answersFromTheCacheInOfflineMode()
     HttpServer server;
     server.serve("/page", "hello", "text/html"); // stale at once
     {
-        QtFetcher fetcher(settings());
+        auto fetcher = kit::wholeFetcher(settings());
         VERIFY_RESULT(fetcher.fetch({.url = server.url(u"/page"_s)}, JobContext::unwatched()));
     }
     FetcherSettings offline = settings();
     offline.isOffline = true;
-    QtFetcher fetcher(offline);
+    auto fetcher = kit::wholeFetcher(offline);
     const auto reply = fetcher.fetch({.url = server.url(u"/page"_s)}, JobContext::unwatched());
     VERIFY_RESULT(reply);
     QCOMPARE(reply->body, "hello");
@@ -327,7 +327,7 @@ void HttpCacheCheck::keepsSecretsOutOfItsFiles()
 {
     HttpServer server;
     server.serve("/page", "hello", "text/html");
-    QtFetcher fetcher(settings());
+    auto fetcher = kit::wholeFetcher(settings());
     QUrl url = server.url(u"/page"_s);
     url.setUserInfo(u"me:canary"_s);
     VERIFY_RESULT(fetcher.fetch({.url = url}, JobContext::unwatched()));

@@ -57,7 +57,7 @@ void LocalFilesCheck::answersLikeAServer()
     QVERIFY(!large);
     QCOMPARE(large.error().kind(), ErrorKind::BadInput);
     // Through the fetcher, to a sink.
-    QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     QByteArray got;
     VERIFY_RESULT(fetcher.download({.url = QUrl::fromLocalFile(folder.filePath(u"a b+c.whl"_s))},
         kit::into(got), JobContext::unwatched()));

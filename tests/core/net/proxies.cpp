@@ -90,7 +90,7 @@ void ProxiesCheck::refusesWhatIsNoProxy()
     QFETCH(QString, proxy);
     FetcherSettings settings = kit::quickSettings();
     settings.httpProxy = proxy;
-    QtFetcher fetcher(settings);
+    auto fetcher = kit::wholeFetcher(settings);
     const auto reply = fetcher.fetch({.url = QUrl(u"http://pypi.test/"_s)}, JobContext::unwatched());
     QVERIFY(!reply);
     QCOMPARE(reply.error().kind(), ErrorKind::BadInput);
@@ -104,7 +104,7 @@ void ProxiesCheck::asksForOpenAddressesInWhole()
     proxy.serve("http://pypi.test/simple/a/", "page");
     FetcherSettings settings = kit::quickSettings();
     settings.httpProxy = proxy.url({}).toString();
-    QtFetcher fetcher(settings);
+    auto fetcher = kit::wholeFetcher(settings);
     // The name resolves nowhere: only the proxy needs to know it.
     const auto reply = fetcher.fetch({.url = QUrl(u"http://pypi.test/simple/a/"_s)}, JobContext::unwatched());
     VERIFY_RESULT(reply);
@@ -121,7 +121,7 @@ void ProxiesCheck::tunnelsSecureAddresses()
     FetcherSettings settings = kit::quickSettings();
     settings.httpsProxy = proxy.url({}).toString();
     settings.certificateFile = HttpServer::authorityFile();
-    QtFetcher fetcher(settings);
+    auto fetcher = kit::wholeFetcher(settings);
     const auto reply =
         fetcher.fetch({.url = QUrl(u"https://pypi.test/simple/a/"_s)}, JobContext::unwatched());
     VERIFY_RESULT(reply);
@@ -141,7 +141,7 @@ void ProxiesCheck::showsItsLoginToTheProxyOnly()
     settings.httpProxy = u"http://me:canary@127.0.0.1:%1"_s.arg(proxy.port());
     settings.httpsProxy = settings.httpProxy;
     settings.certificateFile = HttpServer::authorityFile();
-    QtFetcher fetcher(settings);
+    auto fetcher = kit::wholeFetcher(settings);
     for (const auto &url : {u"http://pypi.test/simple/a/"_s, u"https://pypi.test/simple/a/"_s}) {
         const auto reply = fetcher.fetch({.url = QUrl(url)}, JobContext::unwatched());
         VERIFY_RESULT(reply);
@@ -187,7 +187,7 @@ void ProxiesCheck::saysWhatIsWrongWithTheProxy()
     };
     FetcherSettings settings = kit::quickSettings();
     settings.httpProxy = settings.httpsProxy = filled(proxy);
-    QtFetcher fetcher(settings);
+    auto fetcher = kit::wholeFetcher(settings);
     const auto reply = fetcher.fetch({.url = QUrl(url)}, JobContext::unwatched());
     QVERIFY(!reply);
     QCOMPARE(reply.error().summary(), filled(sentence));

@@ -41,7 +41,7 @@ namespace {
 Result<Reply> download(const QUrl &url, QByteArray &got,
     const FetcherSettings &settings = kit::quickSettings(), bool canRestart = true)
 {
-    QtFetcher fetcher(settings);
+    auto fetcher = kit::wholeFetcher(settings);
     Request request{.url = url};
     if (canRestart) {
         request.restart = [&got]() -> Result<> {
@@ -153,7 +153,7 @@ void TransferCheck::goesOnFromWhatTheCallerHas()
     const QByteArray body = kit::pattern(5000);
     HttpServer server;
     server.serve("/wheel", body);
-    QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     QByteArray got = body.first(2000);
     VERIFY_RESULT(fetcher.download(
         {.url = server.url(u"/wheel"_s), .first = 2000}, kit::into(got), JobContext::unwatched()));
@@ -180,7 +180,7 @@ void TransferCheck::slowTakerSlowsTheSender()
     server.tell("/wheel", {.body = body});
     FetcherSettings settings = kit::quickSettings();
     settings.timeoutSeconds = 1;
-    QtFetcher fetcher(settings);
+    auto fetcher = kit::wholeFetcher(settings);
     qsizetype largest = 0;
     qint64 count = 0;
     bool isSame = true;
@@ -203,7 +203,7 @@ void TransferCheck::passesOnTheErrorOfTheSink()
 {
     HttpServer server;
     server.serve("/wheel", kit::pattern(5'000'000));
-    QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     const Sink sink = [](QByteArrayView) -> Result<> {
         return std::unexpected(Error(ErrorKind::DiskFull, u"The disk is full"_s));
     };
@@ -264,7 +264,7 @@ void TransferCheck::doesNotRetryADeadHostForEachPackage()
     HttpServer server;
     server.tell("/x", {.cutAfter = 0});
     FetcherSettings settings = kit::quickSettings();
-    QtFetcher fetcher(settings);
+    auto fetcher = kit::wholeFetcher(settings);
     for (int i = 0; i < 50; ++i)
         QVERIFY(!fetcher.fetch({.url = server.url(u"/x"_s)}, JobContext::unwatched()));
     const int whileDead = server.timesAsked("/x");
@@ -284,7 +284,7 @@ void TransferCheck::followsRedirects()
     server.tell("/a", {.status = 301, .headers = {{"Location", "/b/c"}}});
     server.tell("/b/c", {.status = 302, .headers = {{"Location", "../d?x=%2B1"}}});
     server.tell("/d?x=%2B1", {.status = 303, .headers = {{"Location", far.url(u"/there"_s).toEncoded()}}});
-    QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     const auto reply = fetcher.fetch({.url = server.url(u"/a"_s)}, JobContext::unwatched());
     VERIFY_RESULT(reply);
     QCOMPARE(reply->body, "found");
@@ -367,7 +367,7 @@ void TransferCheck::takesALoginFromTheLocationForOneHop()
     QUrl there = far.url(u"/wheel"_s);
     there.setUserInfo(u"me:canary"_s);
     server.tell("/x", {.status = 302, .headers = {{"Location", there.toEncoded()}}});
-    QtFetcher fetcher(kit::quickSettings());
+    auto fetcher = kit::wholeFetcher(kit::quickSettings());
     const auto reply = fetcher.fetch({.url = server.url(u"/x"_s)}, JobContext::unwatched());
     VERIFY_RESULT(reply);
     QVERIFY(reply->url.userInfo().isEmpty());

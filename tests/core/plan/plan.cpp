@@ -43,7 +43,7 @@ resolve::ResolvedPackage wanted(const QString &text)
     const auto [package, version] = pin(text);
     const QString fileName = u"%1-%2-py3-none-any.whl"_s.arg(package.fileText(), version.text());
     metadata::IndexFile file{.fileName = fileName,
-        .url = QUrl(u"https://files.example/"_s + fileName),
+        .address = u"https://files.example/"_s + fileName,
         .hashes = {{u"sha256"_s, QString(64, u'a')}},
         .size = 100,
         .package = package,
@@ -188,7 +188,7 @@ void PlanCheck::comparesAddresses()
     resolve::Resolution all = resolution({u"a==1"_s});
     all.packages[0].index = {};
     environment::Installed same = installed(u"a==1"_s);
-    same.directUrl = metadata::DirectUrl{.url = all.packages[0].file.url.toString()};
+    same.directUrl = metadata::DirectUrl{.url = all.packages[0].file.address};
     QCOMPARE(asText(plan::make(all, {same}, plan::Extraneous::Keep)), u"keep a"_s);
     QCOMPARE(asText(plan::make(all, {installed(u"a==1"_s)}, plan::Extraneous::Keep)), u"reinstall a 1 1"_s);
     // A package from an index is content with any origin.

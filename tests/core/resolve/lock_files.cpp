@@ -16,8 +16,8 @@ IndexFile fileNamed(const QString &fileName)
 {
     const auto name = *names::PackageName::parse(u"pack");
     IndexFile file{.fileName = fileName, .package = name, .version = versions::Version::of({1})};
-    file.url = QUrl(u"https://files.test/"_s + fileName);
-    file.urlAsWritten = file.url.toString();
+    file.address = u"https://files.test/"_s + fileName;
+    file.urlAsWritten = file.address;
     if (fileName.endsWith(".whl"_L1))
         file.wheel = *metadata::WheelName::parse(fileName);
     return file;
@@ -141,7 +141,8 @@ void LockFilesCheck::showsAddresses()
     QFETCH(const QString, shown);
     IndexFile file = fileNamed(u"pack-1.tar.gz"_s);
     file.urlAsWritten = written;
-    file.url = QUrl(u"https://index.test/simple/pack/"_s).resolved(QUrl(written));
+    file.address =
+        QUrl(u"https://index.test/simple/pack/"_s).resolved(QUrl(written)).toString(QUrl::FullyEncoded);
     QCOMPARE(lockedFile(file).url, shown);
 }
 
@@ -201,7 +202,7 @@ void LockFilesCheck::namesFilesOfFolders()
     const QString folder = u"file:///project/wheels"_s;
     std::vector<IndexFile> files{
         fileNamed(u"pack-1-py2.py3-none-any.whl"_s), fileNamed(u"pack-1-py3-none-any.whl"_s)};
-    files[0].url = QUrl(folder + u"/sub/pack-1-py2.py3-none-any.whl"_s);
+    files[0].address = folder + u"/sub/pack-1-py2.py3-none-any.whl"_s;
     auto request = requestFor(u">=3.10"_s);
     request.indexes.push_back({.url = QUrl(folder), .isFlat = true});
     const lock::Package package = packageOf(request, files, {}, folder);
@@ -209,7 +210,7 @@ void LockFilesCheck::namesFilesOfFolders()
     QCOMPARE(package.wheels[0].path, u"sub/pack-1-py2.py3-none-any.whl"_s);
     QCOMPARE(package.wheels[0].url, QString());
     QCOMPARE(package.wheels[1].path, QString()); // the folder only links to it
-    QCOMPARE(package.wheels[1].url, files[1].url.toString());
+    QCOMPARE(package.wheels[1].url, files[1].address);
 }
 
 void LockFilesCheck::namesArchives()

@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include "kit/golden.h"
+#include "tags/python_tag.h"
 #include "versions/specifier.h"
 
 using namespace sconce;
@@ -76,7 +77,7 @@ void WheelMarkersCheck::keepsWhatALockNeeds()
     for (const auto list : {"kept"_L1, "dropped"_L1}) {
         for (const QJsonValue &text : row[list].toArray()) {
             const auto tags = *tags::WheelTags::parse(text.toString());
-            const bool isKept = resolve::hasKnownTags(tags) && wheels.isNeeded(tags, bounds, where);
+            const bool isKept = tags::areKnown(tags) && wheels.isNeeded(tags, bounds, where);
             QVERIFY2(isKept == (list == "kept"_L1), qPrintable(text.toString()));
         }
     }
@@ -168,7 +169,7 @@ void WheelMarkersCheck::knowsTags()
 {
     QFETCH(const bool, isKnown);
     const auto tags = *tags::WheelTags::parse(QString::fromLatin1(QTest::currentDataTag()));
-    QCOMPARE(resolve::hasKnownTags(tags), isKnown);
+    QCOMPARE(tags::areKnown(tags), isKnown);
 }
 
 void WheelMarkersCheck::servesPythons_data()

@@ -144,7 +144,7 @@ metadata::IndexFile ApplyCheck::file(const kit::TinyWheel &wheel) const
     const QByteArray url = Base + "/files/" + wheel.fileName().toUtf8();
     m_fetcher->serve(url, bytes);
     return {.fileName = wheel.fileName(),
-        .url = QUrl::fromEncoded(url),
+        .address = QString::fromUtf8(url),
         .hashes = {{u"sha256"_s, files::sha256Hex(bytes)}},
         .size = bytes.size(),
         .package = name.name,
@@ -254,7 +254,7 @@ void ApplyCheck::resumesPartialFile()
     const auto leave = [&](const QByteArray &part) {
         kit::spill(places().cacheFolder + u"/downloads/"_s + listed.sha256() + u".part"_s, part);
     };
-    const QByteArray url = listed.url.toEncoded();
+    const QByteArray url = listed.url().toEncoded();
     leave(bytes.first(100));
     VERIFY_RESULT(apply(planFor({alpha})));
     QCOMPARE(m_fetcher->asked().last(), "GET " + url + " 100-");
@@ -310,7 +310,7 @@ void ApplyCheck::faultsChangeNothing()
     const QString before = kit::treeText(m_folder->filePath(u"project"_s));
     const kit::TinyWheel beta{.name = u"beta"_s, .version = u"1.0"_s};
     const plan::Plan plan = planFor({{.name = u"alpha"_s, .version = u"1.0"_s}, beta});
-    const QByteArray url = file(beta).url.toEncoded();
+    const QByteArray url = file(beta).url().toEncoded();
     if (status == 0)
         m_fetcher->fail(url, Error(ErrorKind::Offline, u"The cable is out"_s));
     else if (status == 200)

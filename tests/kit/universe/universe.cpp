@@ -82,12 +82,12 @@ Result<> Universe::addIndex(const QJsonObject &index)
         m_refused[{url, package.key()}] = package->toInt();
     const QJsonObject packages = index["packages"_L1].toObject();
     for (auto package = packages.begin(); package != packages.end(); ++package) {
-        m_pages[{url, package.key()}] = {url, {}};
+        m_pages[{url, package.key()}] = {};
         const QJsonObject versions = package->toObject();
         for (auto version = versions.begin(); version != versions.end(); ++version)
             SCONCE_TRY(addVersion(url, package.key(), version.key(), *version));
-        std::ranges::sort(m_pages[{url, package.key()}].files, {},
-            [](const IndexFile &file) { return file.fileName.toUtf8(); });
+        std::ranges::sort(
+            m_pages[{url, package.key()}], {}, [](const IndexFile &file) { return file.fileName.toUtf8(); });
     }
     return {};
 }
@@ -110,10 +110,10 @@ Result<> Universe::addVersion(
         const QString fileName =
             package.fileText() + u'-' + version + (isWheel ? u'-' + kind + u".whl"_s : u'.' + kind);
         IndexFile file{.fileName = fileName,
-            .url = QUrl(index.toString() + u"/files/"_s + fileName),
+            .address = index.toString() + u"/files/"_s + fileName,
             .package = package,
             .version = core.version};
-        file.urlAsWritten = file.url.toString();
+        file.urlAsWritten = file.address;
         file.requiresPython = SCONCE_TRY(specifiers(details["python"_L1]));
         if (details["yanked"_L1].isString())
             file.yanked = details["yanked"_L1].toString();
@@ -123,18 +123,18 @@ Result<> Universe::addVersion(
             file.wheel = SCONCE_TRY(metadata::WheelName::parse(fileName));
         if (details["broken"_L1].isString())
             m_metadata.emplace(
-                file.url, std::unexpected(Error(ErrorKind::BadInput, details["broken"_L1].toString())));
+                file.url(), std::unexpected(Error(ErrorKind::BadInput, details["broken"_L1].toString())));
         else
-            m_metadata.emplace(file.url, std::make_shared<const metadata::CoreMetadata>(core));
-        m_pages[{index, name}].files.push_back(std::move(file));
+            m_metadata.emplace(file.url(), std::make_shared<const metadata::CoreMetadata>(core));
+        m_pages[{index, name}].push_back(std::move(file));
     }
     return {};
 }
 
 const IndexFile *Universe::file(const QString &fileName) const
 {
-    for (const auto &[place, page] : m_pages) {
-        for (const IndexFile &file : page.files) {
+    for (const auto &[place, files] : m_pages) {
+        for (const IndexFile &file : files) {
             if (file.fileName == fileName)
                 return &file;
         }
@@ -171,7 +171,7 @@ Result<std::shared_ptr<const metadata::CoreMetadata>> Universe::metadata(
 {
     SCONCE_TRY(context.goOn());
     log.append(u"metadata "_s + file.fileName);
-    return m_metadata.at(file.url);
+    return m_metadata.at(file.url());
 }
 
 void Universe::expectPage(const metadata::IndexLocation &, const PackageName &package)
@@ -203,7 +203,7 @@ Result<resolve::Wish> readWish(const QJsonValue &value, const Universe &universe
         if (!file)
             return std::unexpected(unknown(details["file"_L1].toString()));
         wish.file = *file;
-        wish.requirement.url = file->url;
+        wish.requirement.url = file->url();
     }
     return wish;
 }

@@ -49,7 +49,7 @@ private:
         const QUrl &index, const QString &name, const QString &version, const QJsonValue &value);
 
     std::vector<metadata::IndexLocation> m_indexes;
-    std::map<std::pair<QUrl, QString>, metadata::IndexPage> m_pages;
+    std::map<std::pair<QUrl, QString>, std::vector<metadata::IndexFile>> m_pages;
     std::map<std::pair<QUrl, QString>, int> m_refused;
     std::map<QUrl, Result<std::shared_ptr<const metadata::CoreMetadata>>> m_metadata;
 };
