@@ -1025,6 +1025,10 @@
 <context>
     <name>archive</name>
     <message>
+        <source>%1 of “%2” is too large</source>
+        <translation>%1 في «%2» أكبر من اللازم</translation>
+    </message>
+    <message>
         <source>A name is empty</source>
         <translation>اسم فارغ</translation>
     </message>
@@ -1169,6 +1173,10 @@
         <translation>أثناء قراءة «⁨%1⁩»</translation>
     </message>
     <message>
+        <source>“%1” cannot be read: %2</source>
+        <translation>تعذّرت قراءة «⁨%1⁩»: ⁨%2⁩</translation>
+    </message>
+    <message>
         <source>“%1” does not unpack to the size that the archive says</source>
         <translation>لا ينفكّ «⁨%1⁩» إلى الحجم الذي يذكره الأرشيف</translation>
     </message>
@@ -1205,6 +1213,10 @@
         <translation>لـ «⁨%1⁩» حجم أو مجموع اختباري آخر في واصفه</translation>
     </message>
     <message>
+        <source>“%1” has no %2</source>
+        <translation>لا يوجد %2 في «%1»</translation>
+    </message>
+    <message>
         <source>“%1” has the same extra field twice</source>
         <translation>في «⁨%1⁩» الحقل الإضافي نفسه مرتين</translation>
     </message>
@@ -1215,6 +1227,10 @@
     <message>
         <source>“%1” is a patch for another file</source>
         <translation>«⁨%1⁩» رقعة لملف آخر</translation>
+    </message>
+    <message>
+        <source>“%1” is damaged or cut off</source>
+        <translation>«%1» تالف أو مقطوع</translation>
     </message>
     <message>
         <source>“%1” is encrypted</source>
@@ -1259,6 +1275,10 @@
     <message>
         <source>“%1” reaches beyond the end of the archive</source>
         <translation>يتجاوز «⁨%1⁩» نهاية الأرشيف</translation>
+    </message>
+    <message>
+        <source>“%1” unpacks to more than any source archive</source>
+        <translation>حجم «%1» بعد فكّه أكبر من أي أرشيف مصدري</translation>
     </message>
 </context>
 <context>

@@ -997,6 +997,10 @@
 <context>
     <name>archive</name>
     <message>
+        <source>%1 of “%2” is too large</source>
+        <translation>%1 in „%2“ ist zu groß</translation>
+    </message>
+    <message>
         <source>A name is empty</source>
         <translation>Ein Name ist leer</translation>
     </message>
@@ -1141,6 +1145,10 @@
         <translation>beim Lesen von „%1“</translation>
     </message>
     <message>
+        <source>“%1” cannot be read: %2</source>
+        <translation>„%1“ kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
         <source>“%1” does not unpack to the size that the archive says</source>
         <translation>„%1“ hat entpackt nicht die Größe, die das Archiv nennt</translation>
     </message>
@@ -1177,6 +1185,10 @@
         <translation>„%1“ hat in seinem Deskriptor eine andere Größe oder Prüfsumme</translation>
     </message>
     <message>
+        <source>“%1” has no %2</source>
+        <translation>„%1“ hat keine Datei %2</translation>
+    </message>
+    <message>
         <source>“%1” has the same extra field twice</source>
         <translation>„%1“ hat dasselbe Zusatzfeld zweimal</translation>
     </message>
@@ -1187,6 +1199,10 @@
     <message>
         <source>“%1” is a patch for another file</source>
         <translation>„%1“ ist ein Flicken für eine andere Datei</translation>
+    </message>
+    <message>
+        <source>“%1” is damaged or cut off</source>
+        <translation>„%1“ ist beschädigt oder abgeschnitten</translation>
     </message>
     <message>
         <source>“%1” is encrypted</source>
@@ -1231,6 +1247,10 @@
     <message>
         <source>“%1” reaches beyond the end of the archive</source>
         <translation>„%1“ reicht über das Ende des Archivs hinaus</translation>
+    </message>
+    <message>
+        <source>“%1” unpacks to more than any source archive</source>
+        <translation>„%1“ wird entpackt größer als jedes Quellarchiv</translation>
     </message>
 </context>
 <context>

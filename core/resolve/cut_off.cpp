@@ -109,8 +109,7 @@ std::optional<CutOff> timeOf(const QString &text)
     QDateTime time = QDateTime::fromString(second, Qt::ISODate).toUTC();
     if (!time.isValid())
         return {};
-    const QString written =
-        secondsText(time) + (fraction.isEmpty() ? QString() : u'.' + fraction) + u'Z';
+    const QString written = secondsText(time) + (fraction.isEmpty() ? QString() : u'.' + fraction) + u'Z';
     time = time.addMSecs(fraction.leftJustified(3, u'0').first(3).toLongLong());
     return CutOff{time, {written, {}}};
 }

@@ -35,7 +35,8 @@ struct CutOffs {
     /// Spellings of one address that mean the same index have the same key.
     static QUrl keyOf(const QUrl &index);
     /// Nothing: all files count.
-    std::optional<QDateTime> of(const names::PackageName &package, const metadata::IndexLocation &index) const;
+    std::optional<QDateTime> of(
+        const names::PackageName &package, const metadata::IndexLocation &index) const;
 };
 
 } // namespace sconce::resolve

@@ -29,8 +29,8 @@ struct Reuse {
 /// § 16.1 and § 16.2. `checkIndexes`: whether the person configured any index, so that packages may not come
 /// from others.
 enum class CheckIndexes { No, Yes };
-Reuse reuseOf(
-    const lock::Lock &old, const UniversalRequest &request, const Upgrade &upgrade, CheckIndexes checkIndexes);
+Reuse reuseOf(const lock::Lock &old, const UniversalRequest &request, const Upgrade &upgrade,
+    CheckIndexes checkIndexes);
 
 /// Fills the preferences and initial forks of the request as far as the lock may be used.
 void takeOver(const lock::Lock &old, Reuse::Kind kind, const Upgrade &upgrade, UniversalRequest &request);

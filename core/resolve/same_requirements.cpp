@@ -84,8 +84,7 @@ std::vector<LockedRequirement> prepared(
         std::ranges::sort(one.extras);
         std::ranges::sort(one.groups);
     }
-    std::ranges::sort(
-        list, [](const auto &left, const auto &right) { return lock::order(left, right) < 0; });
+    std::ranges::sort(list, [](const auto &left, const auto &right) { return lock::order(left, right) < 0; });
     const auto repeated = std::ranges::unique(list);
     list.erase(repeated.begin(), repeated.end());
     return list;

@@ -26,7 +26,8 @@ private:
     void follow();
     void rebuild();
     void addOption(QVBoxLayout *column, const torch::Verdict &verdict);
-    void addFolded(QVBoxLayout *column, const QString &title, const std::vector<const torch::Verdict *> &verdicts);
+    void addFolded(
+        QVBoxLayout *column, const QString &title, const std::vector<const torch::Verdict *> &verdicts);
     void followChoice();
 
     Session &m_session;

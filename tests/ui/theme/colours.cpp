@@ -69,12 +69,14 @@ void ColoursTest::everyTextCanBeRead_data()
 void ColoursTest::everyTextCanBeRead()
 {
     QFETCH(QPalette, palette);
-    const auto colour = [&palette](QPalette::ColorRole role) { return palette.color(QPalette::Active, role); };
+    const auto colour = [&palette](
+                            QPalette::ColorRole role) { return palette.color(QPalette::Active, role); };
     const QColor base = colour(QPalette::Base);
     const QColor window = colour(QPalette::Window);
     const auto verify = [](const QColor &over, const QColor &under, double wanted, const QString &what) {
         const double found = contrast(over, under);
-        QVERIFY2(found >= wanted, qPrintable(u"%1: %2 on %3 is %4"_s.arg(what, over.name(), under.name()).arg(found)));
+        QVERIFY2(found >= wanted,
+            qPrintable(u"%1: %2 on %3 is %4"_s.arg(what, over.name(), under.name()).arg(found)));
     };
     for (const QColor &ground : {base, window}) {
         verify(colour(QPalette::Text), ground, Readable, u"text"_s);

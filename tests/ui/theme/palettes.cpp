@@ -42,7 +42,8 @@ void PalettesTest::ownPalettesCanBeRead()
     QFETCH(QPalette, palette);
     QFETCH(QPalette::ColorRole, over);
     QFETCH(QPalette::ColorRole, under);
-    const double found = contrast(palette.color(QPalette::Active, over), palette.color(QPalette::Active, under));
+    const double found =
+        contrast(palette.color(QPalette::Active, over), palette.color(QPalette::Active, under));
     QVERIFY2(found >= 4.5, qPrintable(QString::number(found)));
 }
 
@@ -54,7 +55,8 @@ void PalettesTest::everyDrawingDrawsInTheTextColour()
         if (name == "sconce"_L1)
             continue; // the mark has colours of its own
         ++drawings;
-        const QImage image = icon(QLatin1StringView(name.toLatin1()), Tone::Negative).pixmap(32, 32).toImage();
+        const QImage image =
+            icon(QLatin1StringView(name.toLatin1()), Tone::Negative).pixmap(32, 32).toImage();
         const QRgb wanted = ink(Tone::Negative, QGuiApplication::palette()).rgb();
         bool isDrawn = false;
         for (int y = 0; y < image.height() && !isDrawn; ++y) {
