@@ -1,12 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "work/background.h"
 
+#include <QThread>
+#include <QVariant>
+
 namespace sconce {
 
 namespace {
 
-/// Whose thread this is.
-thread_local Background *t_owner = nullptr;
+// Whose thread this is stands at the thread itself: the program, its window and its network are libraries
+// with a copy of this file each, and of a variable as well.
+constexpr const char *Owner = "sconce background";
+
+void setOwner(Background *owner)
+{
+    QThread::currentThread()->setProperty(Owner, QVariant::fromValue<void *>(owner));
+}
+
+Background *owner()
+{
+    return static_cast<Background *>(QThread::currentThread()->property(Owner).value<void *>());
+}
 
 } // namespace
 
@@ -41,7 +55,7 @@ void Background::wakeOne()
 
 void Background::run(const std::stop_token &stop)
 {
-    t_owner = this;
+    setOwner(this);
     std::unique_lock guard(m_lock);
     for (;;) {
         ++m_idle;
@@ -63,20 +77,21 @@ void Background::run(const std::stop_token &stop)
 }
 
 Background::Waiting::Waiting()
+    : m_owner(owner())
 {
-    if (!t_owner)
+    if (!m_owner)
         return;
-    const std::lock_guard guard(t_owner->m_lock);
-    --t_owner->m_busy;
-    t_owner->wakeOne();
+    const std::lock_guard guard(m_owner->m_lock);
+    --m_owner->m_busy;
+    m_owner->wakeOne();
 }
 
 Background::Waiting::~Waiting()
 {
-    if (!t_owner)
+    if (!m_owner)
         return;
-    const std::lock_guard guard(t_owner->m_lock);
-    ++t_owner->m_busy;
+    const std::lock_guard guard(m_owner->m_lock);
+    ++m_owner->m_busy;
 }
 
 } // namespace sconce

@@ -35,6 +35,9 @@ public:
         ~Waiting();
         Waiting(const Waiting &) = delete;
         Waiting &operator=(const Waiting &) = delete;
+
+    private:
+        Background *const m_owner;
     };
 
 private:
