@@ -133,7 +133,7 @@ struct Pax {
         for (qsizetype at = 0; at < records.size();) {
             const qsizetype blank = records.indexOf(' ', at);
             const qsizetype length = blank < 0 ? 0 : records.sliced(at, blank - at).toLongLong();
-            if (length <= blank + 1 - at || at + length > records.size() || records[at + length - 1] != '\n')
+            if (length <= blank + 1 - at || length > records.size() - at || records[at + length - 1] != '\n')
                 return false;
             const QByteArray record = records.sliced(blank + 1, at + length - blank - 2);
             bool isNumber = true;
@@ -156,9 +156,10 @@ QByteArray nameOf(const QByteArray &header)
     return prefix.isEmpty() ? name : prefix + '/' + name;
 }
 
-qint64 padded(qint64 size)
+/// What fills the last block; worked out so that no size is too large for it.
+qint64 paddingOf(qint64 size)
 {
-    return (size + BlockSize - 1) / BlockSize * BlockSize;
+    return (BlockSize - size % BlockSize) % BlockSize;
 }
 
 } // namespace
@@ -187,7 +188,7 @@ Result<QByteArray> readFromTarGz(
             return bytes.damaged();
         if (isHeader) {
             const QByteArray contents = SCONCE_TRY(bytes.take(size));
-            SCONCE_TRY(bytes.skip(padded(size) - size));
+            SCONCE_TRY(bytes.skip(paddingOf(size)));
             if (type == 'x' && !pax.read(contents))
                 return bytes.damaged();
             if (type == 'L')
@@ -197,7 +198,8 @@ Result<QByteArray> readFromTarGz(
         const QByteArray found = pax.path.isEmpty() ? nameOf(header) : pax.path;
         pax = {};
         if (found != wanted || (type != '0' && type != '\0')) {
-            SCONCE_TRY(bytes.skip(padded(size)));
+            SCONCE_TRY(bytes.skip(size));
+            SCONCE_TRY(bytes.skip(paddingOf(size)));
             continue;
         }
         if (size > limit)

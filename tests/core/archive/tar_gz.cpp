@@ -87,6 +87,10 @@ void TarGzCheck::refuses_data()
     QTest::newRow("too large") << tarGz(tarRecord(Name, QByteArray(1001, 'x'))) << bad;
     QTest::newRow("negative size by pax") << tarGz(paxRecord("size", "-5") + found) << bad;
     QTest::newRow("absurd size by pax") << tarGz(paxRecord("size", "9999999999999999999999") + found) << bad;
+    QTest::newRow("largest size by pax")
+        << tarGz(paxRecord("size", "9223372036854775807") + tarRecord("a", "b")) << bad;
+    QTest::newRow("pax record of the largest length")
+        << tarGz(tarRecord("x", "9 path=a\n9223372036854775807 path=a\n", 'x') + found) << bad;
     QTest::newRow("pax header that lies about itself")
         << tarGz(tarRecord("x", "99 path=a\n", 'x') + found) << bad;
     QTest::newRow("size larger than the archive")
