@@ -2,7 +2,9 @@
 #include <cstdio>
 #include <cstring>
 
+#ifdef __GLIBC__
 #include <malloc.h>
+#endif
 
 #include "headless.h"
 #include "verbs.h"

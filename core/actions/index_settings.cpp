@@ -36,8 +36,7 @@ Result<IndexLocation> parse(const QString &written, const QString &folder)
     index.url = address.indexOf(u':') > 1
         ? QUrl(address, QUrl::StrictMode)
         : QUrl::fromLocalFile(QDir::cleanPath(QDir(folder).absoluteFilePath(address)));
-    index.isAbsolutePath =
-        index.url.isLocalFile() && (address.startsWith("file:"_L1) || QDir::isAbsolutePath(address));
+    index.isAbsolutePath = project::isAbsolutePath(index.url, address);
     if (address.isEmpty() || !index.url.isValid())
         return std::unexpected(Error(ErrorKind::BadInput,
             Words::tr("“%1” is not the address of an index").arg(safeText(QUrl(written))))

@@ -27,6 +27,12 @@ metadata::IndexFile fileOf(const environment::Installed &installed)
         .wheel = *metadata::WheelName::parse(fileName)};
 }
 
+/// Whether a file was made by fileOf().
+bool isInstalled(const metadata::IndexFile &file)
+{
+    return file.address.startsWith(Scheme) && file.address.sliced(Scheme.size()).startsWith(u':');
+}
+
 } // namespace
 
 InstalledSupply::InstalledSupply(
@@ -70,7 +76,7 @@ std::optional<metadata::PageAnswer> InstalledSupply::pageAtHand(
 Result<std::shared_ptr<const metadata::CoreMetadata>> InstalledSupply::metadata(
     const metadata::IndexFile &file, const JobContext &context)
 {
-    if (file.url().scheme() != Scheme)
+    if (!isInstalled(file))
         return m_next.metadata(file, context);
     return std::make_shared<const metadata::CoreMetadata>(
         SCONCE_TRY(environment::metadataOf(m_installed.at(file.package))));
@@ -78,7 +84,7 @@ Result<std::shared_ptr<const metadata::CoreMetadata>> InstalledSupply::metadata(
 
 void InstalledSupply::expectMetadata(const metadata::IndexFile &file)
 {
-    if (file.url().scheme() != Scheme)
+    if (!isInstalled(file))
         m_next.expectMetadata(file);
 }
 

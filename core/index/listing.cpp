@@ -93,11 +93,7 @@ Result<Listing> readListing(const QByteArray &bytes, const QByteArray &contentTy
 FileReader::FileReader(QUrl base, names::PackageName package)
     : m_base(std::move(base))
     , m_package(std::move(package))
-{
-    const QString root = m_base.resolved(QUrl(u"/"_s)).toString(QUrl::FullyEncoded);
-    if (root.startsWith("http"_L1) && root.endsWith(u'/'))
-        m_origin = root.chopped(1);
-}
+{}
 
 std::optional<metadata::IndexFile> FileReader::file(const ListedFile &listed)
 {
@@ -136,12 +132,21 @@ std::optional<metadata::IndexFile> FileReader::file(const ListedFile &listed)
     return file;
 }
 
-std::optional<QString> FileReader::addressOf(const QString &text) const
+const QString &FileReader::origin()
+{
+    if (!m_origin) {
+        const QString root = m_base.resolved(QUrl(u"/"_s)).toString(QUrl::FullyEncoded);
+        m_origin = root.startsWith("http"_L1) && root.endsWith(u'/') ? root.chopped(1) : QString();
+    }
+    return *m_origin;
+}
+
+std::optional<QString> FileReader::addressOf(const QString &text)
 {
     if (isPlainAddress(text))
         return text;
-    if (text.startsWith(u'/') && !m_origin.isEmpty() && isPlainPath(text))
-        return m_origin + text;
+    if (text.startsWith(u'/') && isPlainPath(text) && !origin().isEmpty())
+        return origin() + text;
     QUrl url(text);
     const bool isFinal = !url.isRelative() && !text.contains("/."_L1);
     if (url.isValid() && !isFinal)

@@ -52,13 +52,15 @@ public:
 
 private:
     /// Nothing for an address to which the page may not point.
-    std::optional<QString> addressOf(const QString &text) const;
+    std::optional<QString> addressOf(const QString &text);
+    /// What stands before the path of an address of the web; empty for others.
+    const QString &origin();
     /// Nothing inside for no text; nothing at all for a bad one.
     std::optional<std::optional<versions::SpecifierSet>> specifiers(const QString &text);
 
     const QUrl m_base;
-    /// What stands before the path of an address of the web; empty for others.
-    QString m_origin;
+    /// Worked out when a file needs it: most pages give whole addresses, or are never looked into.
+    std::optional<QString> m_origin;
     const names::PackageName m_package;
     std::unordered_map<QString, std::optional<versions::SpecifierSet>> m_specifiers;
     metadata::WheelNameReader m_wheels;

@@ -68,8 +68,9 @@ QByteArray keyOf(const metadata::IndexFile &file)
     if (!file.sha256().isEmpty())
         return "wheel " + file.sha256().toLatin1();
     // torch-backends.md § 9: their files never change, whatever their headers say.
-    if (file.url().host() == "download.pytorch.org"_L1 || file.url().host() == "pypi.nvidia.com"_L1)
-        return "url " + file.url().toEncoded();
+    const QUrl url = file.url();
+    if (url.host() == "download.pytorch.org"_L1 || url.host() == "pypi.nvidia.com"_L1)
+        return "url " + url.toEncoded();
     return {};
 }
 
@@ -149,7 +150,7 @@ Result<std::optional<QByteArray>> WheelMetadata::fromSidecar(
     const metadata::IndexFile &file, const JobContext &context)
 {
     net::Request request{.url = file.url(), .limit = MetadataLimit};
-    request.url.setPath(file.url().path(QUrl::FullyEncoded) + ".metadata"_L1, QUrl::TolerantMode);
+    request.url.setPath(request.url.path(QUrl::FullyEncoded) + ".metadata"_L1, QUrl::TolerantMode);
     QString found;
     for (const auto cache : {net::Request::Cache::Use, net::Request::Cache::Bypass}) {
         request.cache = cache;

@@ -24,13 +24,16 @@ struct Index {
     bool isDefault = false;
     bool isExplicit = false;
     bool isFlat = false;
-    /// The address is a folder, written with its whole path.
+    /// See isAbsolutePath().
     bool isAbsolutePath = false;
     std::optional<std::vector<int>> ignoreErrorCodes;
     QString authenticate;
     std::optional<QString> excludeNewer; // "false" switches off
     Place place;
 };
+
+/// Whether the text that became the address names a folder with its whole path, which locks keep.
+bool isAbsolutePath(const QUrl &url, const QString &written);
 
 /// One entry of tool.uv.sources.<name>
 struct Source {

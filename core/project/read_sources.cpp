@@ -190,10 +190,13 @@ Result<QUrl> Reader::address(const TomlValue &value, const QString &path) const
 Result<Index> Reader::indexAt(const TomlValue &value, const QString &path) const
 {
     Index index{.url = SCONCE_TRY(address(value, path)), .place = placeOf(value)};
-    const QString written = value.text.trimmed();
-    index.isAbsolutePath =
-        index.url.isLocalFile() && (written.startsWith("file:"_L1) || QDir::isAbsolutePath(written));
+    index.isAbsolutePath = isAbsolutePath(index.url, value.text.trimmed());
     return index;
+}
+
+bool isAbsolutePath(const QUrl &url, const QString &written)
+{
+    return url.isLocalFile() && (written.startsWith("file:"_L1) || QDir::isAbsolutePath(written));
 }
 
 Result<std::vector<Index>> readIndexes(Reader &reader, const TomlValue &value, const QString &path)

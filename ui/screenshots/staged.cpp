@@ -255,9 +255,10 @@ actions::CheckReport stagedReport(actions::Rung::Outcome outcome)
     report.outcome = outcome;
     report.rungs.push_back(rung(u"import", Outcome::Passed, StageWords::tr("torch 2.9.1+cu129 imports"),
         StageWords::tr("in 1.9 seconds")));
+    const actions::Rung built = rung(u"build", Outcome::Passed, StageWords::tr("It was built for CUDA 12.9"),
+        u"torch.version.cuda = 12.9"_s);
     if (outcome == Outcome::Passed) {
-        report.rungs.push_back(rung(u"build", Outcome::Passed, StageWords::tr("It was built for CUDA 12.9"),
-            u"torch.version.cuda = 12.9"_s));
+        report.rungs.push_back(built);
         report.rungs.push_back(rung(u"devices", Outcome::Passed,
             StageWords::tr("It sees NVIDIA GeForce RTX 3060, compute capability 8.6"),
             u"sm_75 sm_80 sm_86 sm_90 sm_100 sm_120"_s));
@@ -277,8 +278,7 @@ actions::CheckReport stagedReport(actions::Rung::Outcome outcome)
         report.summary =
             StageWords::tr("torch works on the CPU only, although this computer has NVIDIA GeForce RTX 3060");
     } else {
-        report.rungs.push_back(rung(u"build", Outcome::Passed, StageWords::tr("It was built for CUDA 12.9"),
-            u"torch.version.cuda = 12.9"_s));
+        report.rungs.push_back(built);
         report.rungs.push_back(rung(u"devices", Outcome::Failed,
             StageWords::tr("It does not see the GPU: the driver is too old for CUDA 12.9"),
             u"CUDA driver version is insufficient for CUDA runtime version"_s));
