@@ -170,7 +170,7 @@ std::optional<std::optional<versions::SpecifierSet>> FileReader::specifiers(cons
     return place->second;
 }
 
-SharedPage pageOf(const Listing &listing, const names::PackageName &package)
+SharedPage pageOf(const Listing &listing, const names::PackageName &package, metadata::IndexPage::Order order)
 {
     std::vector<metadata::IndexFile> files;
     files.reserve(listing.files.size());
@@ -181,7 +181,7 @@ SharedPage pageOf(const Listing &listing, const names::PackageName &package)
         else
             qCDebug(indexLog).noquote() << "left out:" << listed.fileName << "of" << package.text();
     }
-    return std::make_shared<const metadata::IndexPage>(std::move(files));
+    return std::make_shared<const metadata::IndexPage>(std::move(files), order);
 }
 
 bool mayPointTo(const QUrl &page, const QUrl &target)

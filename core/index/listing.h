@@ -68,7 +68,8 @@ private:
 
 using SharedPage = std::shared_ptr<const metadata::IndexPage>;
 /// The files of one package that FileReader takes.
-SharedPage pageOf(const Listing &listing, const names::PackageName &package);
+SharedPage pageOf(const Listing &listing, const names::PackageName &package,
+    metadata::IndexPage::Order order = metadata::IndexPage::Order::ByName);
 /// The same page in few bytes, made for quick reading.
 QByteArray packPage(const metadata::IndexPage &page, const QUrl &base);
 /// Only for bytes that packPage() made of a page of the package.

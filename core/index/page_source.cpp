@@ -124,7 +124,7 @@ Result<metadata::PageAnswer> PageSource::flatPage(
         index.url.toString(QUrl::FullyEncoded), [&] { return flatListing(index, context); }, context);
     if (!*all)
         return std::unexpected(all->error());
-    SharedPage page = pageOf(***all, package);
+    SharedPage page = pageOf(***all, package, metadata::IndexPage::Order::ByTags);
     if (page->releases().empty())
         return metadata::PageAnswer{Kind::Absent, 404, nullptr};
     return metadata::PageAnswer{Kind::Found, 200, std::move(page)};

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "metadata/wheel_order.h"
 #include "tags/python_tag.h"
 
 namespace sconce::metadata {
@@ -14,6 +15,14 @@ void sortByName(std::vector<IndexFile> &files)
 {
     if (!std::ranges::is_sorted(files, {}, &IndexFile::fileName))
         std::ranges::stable_sort(files, {}, &IndexFile::fileName);
+}
+
+void sortByTags(std::vector<IndexFile> &files)
+{
+    const auto orderOf = [](const IndexFile &file) {
+        return file.wheel ? std::optional(WheelOrder::of(*file.wheel)) : std::nullopt;
+    };
+    std::ranges::stable_sort(files, {}, orderOf);
 }
 
 IndexPage::Release releaseOf(const std::vector<IndexFile> &files)
@@ -44,9 +53,11 @@ bool IndexFile::hasKnownTags() const
     return !wheel || tags::areKnown(wheel->tags);
 }
 
-IndexPage::IndexPage(std::vector<IndexFile> files)
+IndexPage::IndexPage(std::vector<IndexFile> files, Order order)
 {
     sortByName(files);
+    if (order == Order::ByTags)
+        sortByTags(files);
     std::ranges::stable_sort(files, {}, &IndexFile::version);
     for (auto rest = files.begin(); rest != files.end();) {
         const auto end = std::find_if(

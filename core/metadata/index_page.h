@@ -75,14 +75,17 @@ public:
     /// Called once at most for each place in the list of releases, on any thread, one call at a time.
     using Read = std::function<std::vector<IndexFile>(std::size_t release)>;
 
+    /// In which order the files of a version are. Sources have no tags and stand in front then.
+    enum class Order { ByName, ByTags };
     /// Files in any order.
-    explicit IndexPage(std::vector<IndexFile> files);
+    explicit IndexPage(std::vector<IndexFile> files, Order order = Order::ByName);
     /// `releases`: by version, ascending.
     IndexPage(std::vector<Release> releases, Read read);
 
     /// By version, ascending.
     const std::vector<Release> &releases() const { return m_releases; }
-    /// Of one version, in order of their names' bytes. They stay where they are as long as the page lives.
+    /// Of one version, in order of their names' bytes unless said otherwise. They stay where they are as long
+    /// as the page lives.
     const std::vector<IndexFile> &files(std::size_t release) const;
     /// Reads the files that will most likely be asked for: those of the newest version.
     void readAhead() const;

@@ -62,7 +62,9 @@ lock::File lockFile(const IndexFile &file, const metadata::IndexLocation &index)
 {
     lock::File out;
     out.hash = bestHash(file);
-    out.size = file.size;
+    // That of a file in a folder or a flat list is not written, though it may be known.
+    if (!index.isFlat)
+        out.size = file.size;
     const QUrl url = index.url.isLocalFile() ? file.url() : QUrl();
     if (url.isLocalFile())
         out.path = index.isAbsolutePath ? QDir::cleanPath(url.toLocalFile())

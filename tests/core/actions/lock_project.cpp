@@ -31,6 +31,7 @@ private Q_SLOTS:
     void readsPlaces();
     void placesThatOnlyABuildCouldTell();
     void foldersOfWheelsJoinTheIndexes();
+    void listsWheelsOfFoldersByTheirTags();
     void locksSourcesThatSayWhatTheyNeed();
     void refusesADamagedLock_data();
     void refusesADamagedLock();
@@ -292,6 +293,28 @@ void LockProjectCheck::foldersOfWheelsJoinTheIndexes()
     QCOMPARE(versions(), u"a 3"_s);
     QVERIFY(lockFile().contains("source = { registry = \"wheels\" }"));
     QVERIFY(!lockFile().contains("files.test") && !lockFile().contains("pypi.test"));
+}
+
+/// Neither the order of the names nor sizes: a lock of a folder has none.
+void LockProjectCheck::listsWheelsOfFoldersByTheirTags()
+{
+    for (const char *tags : {"cp313-cp313-win_amd64", "cp314-cp314-macosx_11_0_arm64", "cp312-abi3-any",
+             "cp313-cp313-manylinux2014_x86_64", "cp313-cp313-manylinux_2_28_x86_64", "cp313-cp313t-win32",
+             "cp312.cp313-none-win32", "py3-none-any"}) {
+        const kit::TinyWheel wheel{.name = u"own"_s, .version = u"1"_s};
+        m_world->write(u"wheels/own-1-%1.whl"_s.arg(QLatin1StringView(tags)), wheel.bytes());
+    }
+    writeProject("\"own\"",
+        "[[tool.uv.index]]\nname = \"local\"\nurl = \"wheels\"\nformat = \"flat\"\n"
+        "[tool.uv.sources]\nown = { index = \"local\" }\n");
+    lock();
+    QByteArray expected = "wheels = [\n";
+    for (const char *tags : {"py3-none-any", "cp312-abi3-any", "cp313-cp313-manylinux_2_28_x86_64",
+             "cp313-cp313-manylinux2014_x86_64", "cp313-cp313-win_amd64", "cp313-cp313t-win32",
+             "cp314-cp314-macosx_11_0_arm64", "cp312.cp313-none-win32"})
+        expected += "    { path = \"own-1-" + QByteArray(tags) + ".whl\" },\n";
+    QVERIFY2(lockFile().contains(expected + "]\n"), lockFile().constData());
+    QVERIFY(!lock().isChanged());
 }
 
 /// d has no wheel; what it needs is in its sources, for every build of them.
