@@ -101,8 +101,11 @@ private:
         case Kind::Directory:
         case Kind::Editable:
         case Kind::Virtual: return folder(source, name);
-        case Kind::Path: return archive(QUrl::fromLocalFile(absolute(source.location)));
-        case Kind::Url: return archive(QUrl(source.location));
+        case Kind::Path: return archive(QUrl::fromLocalFile(absolute(source.location)), name);
+        case Kind::Url:
+            if (source.location.startsWith("git+"_L1))
+                break;
+            return archive(QUrl(source.location), name);
         case Kind::Git:
         case Kind::Registry: break;
         }
@@ -135,13 +138,7 @@ private:
                         .arg(name.text(), path)));
         }
         const project::Member &member = found->second;
-        for (const QString &field : {u"dependencies"_s, u"optional-dependencies"_s, u"requires-python"_s}) {
-            if (member.project.dynamicFields.contains(field)) {
-                return std::unexpected(
-                    needsBuild(Words::tr("“%1” of “%2” is dynamic: only a build could tell it")
-                            .arg(field, member.project.file)));
-            }
-        }
+        SCONCE_TRY(checkIsWritten(member.project));
         return placeOf(member, QDir(workspace.root.folder));
     }
 
@@ -174,9 +171,9 @@ private:
         return requirements;
     }
 
-    Result<Place> archive(const QUrl &url)
+    Result<Place> archive(const QUrl &url, const names::PackageName &name)
     {
-        metadata::IndexFile file = SCONCE_TRY(fileAt(url));
+        metadata::IndexFile file = SCONCE_TRY(archiveAt(url, name));
         const auto metadata = SCONCE_TRY(m_supply.metadata(file, m_context));
         if (file.sha256().isEmpty())
             SCONCE_TRY(addHash(file));
@@ -238,6 +235,16 @@ private:
 };
 
 } // namespace
+
+Result<> checkIsWritten(const project::Project &project)
+{
+    if (project.leftToBuilds.empty())
+        return {};
+    const project::Project::Note &first = project.leftToBuilds.front();
+    return std::unexpected(Error(ErrorKind::BadInput, first.sentence)
+            .at(first.place)
+            .hint(Words::tr("Write it down in [project]: nothing is built yet")));
+}
 
 Result<> readPlaces(resolve::UniversalRequest &request, Places which, resolve::Supply &supply,
     net::Fetcher &fetcher, const JobContext &context)

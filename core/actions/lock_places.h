@@ -16,4 +16,7 @@ enum class Places { Folders, All };
 Result<> readPlaces(resolve::UniversalRequest &request, Places which, resolve::Supply &supply,
     net::Fetcher &fetcher, const JobContext &context);
 
+/// BadInput with the place in the file where only a build could tell what the project needs.
+Result<> checkIsWritten(const project::Project &project);
+
 } // namespace sconce::actions

@@ -12,6 +12,7 @@
 #include "lock/read.h"
 #include "lock/write.h"
 #include "resolve/lock_of.h"
+#include "resolve/stated_supply.h"
 
 namespace sconce::actions {
 
@@ -101,12 +102,15 @@ Result<std::variant<LockOutcome, LockConflict>> lockProject(
     };
     LockSettings settings =
         SCONCE_TRY(lockSettings(std::move(workspace), request.options, request.folder, pythonVersion));
+    for (const auto &[name, member] : settings.request.workspace.members)
+        SCONCE_TRY(checkIsWritten(member.project));
     addNotes(settings.request.workspace, settings.warnings);
     index::IndexClient client(*tools.fetcher, clientSettings(tools));
     IndexSupply supply(client, context);
     for (const metadata::IndexLocation &index : settings.request.indexes)
         tools.fetcher->learnIndex(index.name, index.url);
-    SCONCE_TRY(readPlaces(settings.request, Places::Folders, supply, *tools.fetcher, context));
+    resolve::StatedSupply stated(settings.request, supply);
+    SCONCE_TRY(readPlaces(settings.request, Places::Folders, stated, *tools.fetcher, context));
 
     LockOutcome outcome{.file = earlier.file, .before = earlier.lock, .warnings = settings.warnings};
     if (earlier.lock) {
@@ -123,7 +127,7 @@ Result<std::variant<LockOutcome, LockConflict>> lockProject(
         if (!requirement.specifiers.isEmpty())
             settings.request.upgradeConstraints.push_back(requirement);
     }
-    SCONCE_TRY(readPlaces(settings.request, Places::All, supply, *tools.fetcher, context));
+    SCONCE_TRY(readPlaces(settings.request, Places::All, stated, *tools.fetcher, context));
     auto answer = SCONCE_TRY(newLock(settings, outcome.warnings, supply, context));
     if (auto *conflict = std::get_if<resolve::Conflict>(&answer)) {
         LockConflict found{std::move(*conflict), {}};

@@ -2,9 +2,11 @@
 #include "actions/wishes.h"
 
 #include <algorithm>
+#include <array>
 
 #include <QDir>
 #include <QFileInfo>
+#include <QUrlQuery>
 
 #include "actions/words.h"
 #include "base/safe_url.h"
@@ -36,6 +38,29 @@ Error cannotBuild(const QString &what)
         .hint(Words::tr("Name the file of a wheel (.whl)"));
 }
 
+/// What installers unpack as sources, wherever it comes from.
+constexpr std::array SourceSuffixes{".tar.gz"_L1, ".tgz"_L1, ".zip"_L1};
+
+Result<metadata::IndexFile> withAddress(metadata::IndexFile file, const QUrl &url)
+{
+    file.fileName = url.fileName(QUrl::FullyDecoded);
+    file.address = url.toString(QUrl::FullyEncoded | QUrl::RemoveFragment);
+    file.urlAsWritten = url.toString(QUrl::FullyEncoded);
+    // A digest in the fragment is what the person expects to get.
+    const QUrlQuery expected(url.fragment(QUrl::FullyEncoded));
+    if (const QString sha256 = expected.queryItemValue(u"sha256"_s); !sha256.isEmpty())
+        file.hashes.emplace_back(u"sha256"_s, sha256.toLower());
+    if (url.isLocalFile()) {
+        const QFileInfo info(url.toLocalFile());
+        if (!info.isFile()) {
+            return std::unexpected(
+                Error(ErrorKind::NotFound, Words::tr("“%1” does not exist").arg(info.filePath())));
+        }
+        file.size = info.size();
+    }
+    return file;
+}
+
 bool isAddress(const QString &location)
 {
     static const QStringList schemes{u"http"_s, u"https"_s, u"file"_s};
@@ -50,23 +75,30 @@ Result<metadata::IndexFile> fileAt(const QUrl &url)
     if (!fileName.endsWith(u".whl"))
         return std::unexpected(cannotBuild(safeText(url)));
     const metadata::WheelName wheel = SCONCE_TRY(metadata::WheelName::parse(fileName));
-    metadata::IndexFile file{.fileName = fileName,
-        .address = url.toString(QUrl::FullyEncoded | QUrl::RemoveFragment),
-        .urlAsWritten = url.toString(QUrl::FullyEncoded),
-        .package = wheel.name,
-        .version = wheel.version,
-        .wheel = wheel};
-    // A digest in the fragment is what the person expects to get.
-    if (const QString fragment = url.fragment(); fragment.startsWith(u"sha256="))
-        file.hashes.emplace_back(u"sha256"_s, fragment.sliced(7).toLower());
-    if (url.isLocalFile()) {
-        const QFileInfo info(url.toLocalFile());
-        if (!info.isFile())
-            return std::unexpected(
-                Error(ErrorKind::NotFound, Words::tr("“%1” does not exist").arg(info.filePath())));
-        file.size = info.size();
+    metadata::IndexFile file{.package = wheel.name, .version = wheel.version, .wheel = wheel};
+    return withAddress(std::move(file), url);
+}
+
+Result<metadata::IndexFile> archiveAt(const QUrl &url, const names::PackageName &package)
+{
+    const QString fileName = url.fileName(QUrl::FullyDecoded);
+    if (fileName.endsWith(u".whl"))
+        return fileAt(url);
+    const bool isArchive = std::ranges::any_of(
+        SourceSuffixes, [&](QLatin1StringView suffix) { return fileName.endsWith(suffix); });
+    if (!isArchive) {
+        return std::unexpected(Error(ErrorKind::BadInput,
+            Words::tr("“%1” is to come from %2, which is neither a wheel nor an archive of sources")
+                .arg(package.text(), safeText(url)))
+                .hint(Words::tr("Name a file that ends in %1").arg(u".whl, .tar.gz, .tgz, .zip"_s)));
     }
-    return file;
+    metadata::IndexFile file{.isVersionKnown = false, .package = package, .version = {}};
+    // The name of a file on the web promises nothing.
+    if (const auto name = metadata::SdistName::parse(fileName, package); name && url.isLocalFile()) {
+        file.version = name->version;
+        file.isVersionKnown = true;
+    }
+    return withAddress(std::move(file), url);
 }
 
 Result<> WishList::add(requirements::Requirement requirement, const QString &origin)

@@ -54,5 +54,8 @@ private:
 
 /// The file at a wheel's address, as far as its name says.
 Result<metadata::IndexFile> fileAt(const QUrl &url);
+/// The same for an address that may also be that of sources of `package` (.tar.gz, .zip), whose names are as
+/// they please.
+Result<metadata::IndexFile> archiveAt(const QUrl &url, const names::PackageName &package);
 
 } // namespace sconce::actions

@@ -162,53 +162,105 @@ qint64 paddingOf(qint64 size)
     return (BlockSize - size % BlockSize) % BlockSize;
 }
 
-} // namespace
+/// A file of the archive, of which the name and the size were read.
+struct Member {
+    QByteArray name;
+    qint64 size = 0;
+    bool isFile = false;
+};
 
-Result<QByteArray> readFromTarGz(
-    const QString &path, const QString &name, qint64 limit, const JobContext &context, qint64 mostUnpacked)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return std::unexpected(Error(file.exists() ? ErrorKind::Broken : ErrorKind::NotFound,
-            tr("“%1” cannot be read: %2").arg(path, file.errorString())));
-    }
-    Unzipped bytes(file, mostUnpacked, context);
-    const QByteArray wanted = name.toUtf8();
-    Pax pax;
-    while (true) {
-        const QByteArray header = SCONCE_TRY(bytes.take(BlockSize));
-        if (header.isEmpty() || std::ranges::all_of(header, [](char c) { return c == '\0'; }))
-            return std::unexpected(Error(ErrorKind::NotFound, tr("“%1” has no %2").arg(path, name)));
-        if (header.size() < BlockSize || !hasRightSum(header))
-            return bytes.damaged();
-        const char type = header[156];
-        const bool isHeader = type == 'x' || type == 'g' || type == 'L' || type == 'K';
-        const qint64 size = isHeader || pax.size < 0 ? number(header, 124, 12) : pax.size;
-        if (size < 0 || (isHeader && size > MostOfHeader))
-            return bytes.damaged();
-        if (isHeader) {
-            const QByteArray contents = SCONCE_TRY(bytes.take(size));
-            SCONCE_TRY(bytes.skip(paddingOf(size)));
+/// Goes from file to file; what the last one holds has to be taken or skipped in between.
+class Members {
+public:
+    explicit Members(Unzipped &bytes)
+        : m_bytes(bytes)
+    {}
+
+    /// Nothing at the end.
+    Result<std::optional<Member>> next()
+    {
+        Pax pax;
+        while (true) {
+            const QByteArray header = SCONCE_TRY(m_bytes.take(BlockSize));
+            if (header.isEmpty() || std::ranges::all_of(header, [](char c) { return c == '\0'; }))
+                return std::nullopt;
+            if (header.size() < BlockSize || !hasRightSum(header))
+                return m_bytes.damaged();
+            const char type = header[156];
+            const bool isAboutNext = type == 'x' || type == 'g' || type == 'L' || type == 'K';
+            const qint64 size = isAboutNext || pax.size < 0 ? number(header, 124, 12) : pax.size;
+            if (size < 0 || (isAboutNext && size > MostOfHeader))
+                return m_bytes.damaged();
+            if (!isAboutNext) {
+                return Member{.name = pax.path.isEmpty() ? nameOf(header) : pax.path,
+                    .size = size,
+                    .isFile = type == '0' || type == '\0'};
+            }
+            const QByteArray contents = SCONCE_TRY(m_bytes.take(size));
+            SCONCE_TRY(m_bytes.skip(paddingOf(size)));
             if (type == 'x' && !pax.read(contents))
-                return bytes.damaged();
+                return m_bytes.damaged();
             if (type == 'L')
                 pax.path = field(contents, 0, contents.size());
-            continue;
         }
-        const QByteArray found = pax.path.isEmpty() ? nameOf(header) : pax.path;
-        pax = {};
-        if (found != wanted || (type != '0' && type != '\0')) {
-            SCONCE_TRY(bytes.skip(size));
-            SCONCE_TRY(bytes.skip(paddingOf(size)));
-            continue;
-        }
-        if (size > limit)
-            return std::unexpected(Error(ErrorKind::BadInput, tr("%1 of “%2” is too large").arg(name, path)));
-        QByteArray contents = SCONCE_TRY(bytes.take(size));
-        if (contents.size() < size)
-            return bytes.damaged();
+    }
+    Result<> skip(const Member &member)
+    {
+        SCONCE_TRY(m_bytes.skip(member.size));
+        return m_bytes.skip(paddingOf(member.size));
+    }
+    Result<QByteArray> take(const Member &member)
+    {
+        QByteArray contents = SCONCE_TRY(m_bytes.take(member.size));
+        if (contents.size() < member.size)
+            return m_bytes.damaged();
+        SCONCE_TRY(m_bytes.skip(paddingOf(member.size)));
         return contents;
     }
+
+private:
+    Unzipped &m_bytes;
+};
+
+/// What stands behind the folder at the top; nothing for what lies beside it.
+QString belowTop(QByteArray name)
+{
+    while (name.startsWith("./"))
+        name.remove(0, 2);
+    const qsizetype slash = name.indexOf('/');
+    return slash < 0 ? QString() : QString::fromUtf8(name.sliced(slash + 1));
+}
+
+} // namespace
+
+Result<Contents> readFromTarGz(const QString &archive, const QStringList &paths, qint64 limit,
+    const JobContext &context, qint64 mostUnpacked)
+{
+    QFile file(archive);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return std::unexpected(Error(file.exists() ? ErrorKind::Broken : ErrorKind::NotFound,
+            tr("“%1” cannot be read: %2").arg(archive, file.errorString())));
+    }
+    Unzipped bytes(file, mostUnpacked, context);
+    Members members(bytes);
+    Contents found(std::size_t(paths.size()));
+    for (qsizetype missing = paths.size(); missing > 0;) {
+        const std::optional<Member> member = SCONCE_TRY(members.next());
+        if (!member)
+            break;
+        const qsizetype place = member->isFile ? paths.indexOf(belowTop(member->name)) : -1;
+        if (place < 0 || found[std::size_t(place)]) {
+            SCONCE_TRY(members.skip(*member));
+            continue;
+        }
+        if (member->size > limit) {
+            return std::unexpected(
+                Error(ErrorKind::BadInput, tr("%1 of “%2” is too large").arg(paths[place], archive)));
+        }
+        found[std::size_t(place)] = SCONCE_TRY(members.take(*member));
+        --missing;
+    }
+    return found;
 }
 
 } // namespace sconce::archive

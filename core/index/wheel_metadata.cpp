@@ -5,12 +5,14 @@
 #include <QDir>
 #include <QFile>
 #include <QLoggingCategory>
+#include <QUrlQuery>
 
-#include "archive/tar_gz.h"
+#include "archive/source_archive.h"
 #include "archive/zip_index.h"
 #include "base/safe_url.h"
 #include "files/digest.h"
 #include "files/files.h"
+#include "project/source_metadata.h"
 
 namespace sconce::index {
 
@@ -60,13 +62,24 @@ Result<QByteArray> readFrom(const archive::ZipIndex &zip, const metadata::IndexF
     return zip.read(*found, MetadataLimit);
 }
 
+/// "sub/" for sources that do not lie at the top of their archive (…#subdirectory=sub).
+QString subfolderOf(const metadata::IndexFile &file)
+{
+    const qsizetype fragment = file.wheel ? -1 : file.urlAsWritten.indexOf(u'#');
+    if (fragment < 0)
+        return {};
+    const QUrlQuery query(file.urlAsWritten.sliced(fragment + 1));
+    const QString folder = query.queryItemValue(u"subdirectory"_s, QUrl::FullyDecoded);
+    return folder.isEmpty() ? QString() : QDir::cleanPath(folder) + u'/';
+}
+
 /// Under which key the fields are kept; empty where nothing promises that they stay the same.
 QByteArray keyOf(const metadata::IndexFile &file)
 {
     if (!file.metadataSha256.isEmpty())
         return "metadata " + file.metadataSha256.toLatin1();
     if (!file.sha256().isEmpty())
-        return "wheel " + file.sha256().toLatin1();
+        return "wheel " + file.sha256().toLatin1() + subfolderOf(file).toUtf8();
     // torch-backends.md § 9: their files never change, whatever their headers say.
     const QUrl url = file.url();
     if (url.host() == "download.pytorch.org"_L1 || url.host() == "pypi.nvidia.com"_L1)
@@ -83,14 +96,20 @@ QByteArray fieldsOf(QByteArray bytes)
 }
 
 /// A local label may stand in the file's name alone: builds are renamed that way after the fact.
+bool isOf(const metadata::IndexFile &file, const metadata::CoreMetadata &metadata)
+{
+    return metadata.name == file.package
+        && (!file.isVersionKnown || metadata.version == file.version
+            || metadata.version == file.version.withoutLocal());
+}
+
 Result<metadata::CoreMetadata> parseFor(const metadata::IndexFile &file, const QByteArray &bytes)
 {
     Result<metadata::CoreMetadata> parsed = metadata::CoreMetadata::parse(bytes);
     if (!parsed)
         return std::unexpected(
             std::move(parsed.error()).during(tr("Reading the metadata of “%1”").arg(file.fileName)));
-    if (parsed->name != file.package
-        || (parsed->version != file.version && parsed->version != file.version.withoutLocal())) {
+    if (!isOf(file, *parsed)) {
         return std::unexpected(Error(ErrorKind::BadInput,
             tr("The metadata of “%1” is that of %2 %3")
                 .arg(file.fileName, parsed->name.text(), parsed->version.text())));
@@ -226,24 +245,32 @@ Result<std::optional<QByteArray>> WheelMetadata::fromRanges(
 
 Result<QByteArray> WheelMetadata::fromSources(const metadata::IndexFile &file, const JobContext &context)
 {
-    const auto needsBuild = [&] {
-        return std::unexpected(Error(ErrorKind::NotFound,
-            tr("“%1” is a source archive; what it depends on cannot be read without building it")
-                .arg(file.fileName)));
-    };
-    if (!file.fileName.endsWith(".tar.gz"_L1))
-        return needsBuild();
     SCONCE_TRY(files::makeFolder(m_temporaryFolder));
     const auto folder = SCONCE_TRY(files::TemporaryFolder::make(m_temporaryFolder, u"sources-"_s));
     const QString archive = SCONCE_TRY(download(file, folder.path(), context));
-    const QString name = file.fileName.chopped(7) + "/PKG-INFO"_L1;
-    Result<QByteArray> bytes = archive::readFromTarGz(archive, name, MetadataLimit, context);
-    if (!bytes && bytes.error().kind() == ErrorKind::NotFound)
-        return needsBuild();
-    if (!bytes)
-        return bytes;
-    const metadata::CoreMetadata parsed = SCONCE_TRY(parseFor(file, *bytes));
-    return isStatic(parsed) ? std::move(bytes) : needsBuild();
+    const QString inside = subfolderOf(file);
+    const archive::Contents found = SCONCE_TRY(archive::readFromSources(
+        archive, {inside + "pyproject.toml"_L1, inside + "PKG-INFO"_L1}, MetadataLimit, context));
+    // The order of the reference; what speaks of another package or version is passed over.
+    if (found[0]) {
+        const auto known = file.isVersionKnown ? std::optional(file.version) : std::nullopt;
+        const auto stated = SCONCE_TRY(project::sourceMetadata(
+            *found[0], QString(file.fileName + u'/' + inside + "pyproject.toml"_L1), known));
+        if (stated && isOf(file, *stated))
+            return stated->bytes();
+    }
+    if (found[1]) {
+        const auto parsed = metadata::CoreMetadata::parse(*found[1]);
+        if (parsed && isStatic(*parsed) && isOf(file, *parsed))
+            return *found[1];
+    }
+    return std::unexpected(Error(ErrorKind::NotFound,
+        tr("“%1” holds sources that do not say for sure what they need: only a build could tell, and nothing "
+           "is built yet")
+            .arg(file.fileName))
+            .detail(safeText(file.url()))
+            .hint(tr("Write what it needs into [[tool.uv.dependency-metadata]] of pyproject.toml"))
+            .hint(tr("Ask for a version that has a wheel")));
 }
 
 Result<QByteArray> WheelMetadata::fromWheel(const metadata::IndexFile &file, const JobContext &context)

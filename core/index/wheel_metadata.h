@@ -10,10 +10,10 @@
 
 namespace sconce::index {
 
-/// Gets the METADATA of a wheel that lies on a server, by the cheapest way that works, or the PKG-INFO of a
-/// source archive (.tar.gz) that says what every build will say (PEP 643; NotFound for others), and keeps the
-/// fields on disk where a digest (or a server that never changes files) says that they stay true.
-/// Thread-safe.
+/// Gets the METADATA of a wheel that lies on a server, by the cheapest way that works, or what an archive of
+/// sources says of every build (its pyproject.toml, PEP 621, or its PKG-INFO, PEP 643; NotFound for others),
+/// and keeps the fields on disk where a digest (or a server that never changes files) says that they stay
+/// true. Thread-safe.
 class WheelMetadata {
 public:
     /// `cacheFolder` empty: nothing is kept on disk.

@@ -185,4 +185,26 @@ Result<CoreMetadata> CoreMetadata::parse(const QByteArray &bytes)
     return metadata;
 }
 
+QByteArray CoreMetadata::bytes() const
+{
+    QByteArray text;
+    const auto add = [&text](const char *field, const QString &value) {
+        text += field;
+        text += ": " + value.toUtf8() + '\n';
+    };
+    if (!metadataVersion.isEmpty())
+        add("Metadata-Version", metadataVersion);
+    add("Name", name.text());
+    add("Version", version.text());
+    if (requiresPython)
+        add("Requires-Python", requiresPython->text());
+    for (const names::ExtraName &extra : providesExtras)
+        add("Provides-Extra", extra.text());
+    for (const requirements::Requirement &requirement : requiresDist)
+        add("Requires-Dist", requirement.text());
+    for (const QString &one : dynamic)
+        add("Dynamic", one);
+    return text;
+}
+
 } // namespace sconce::metadata

@@ -27,6 +27,8 @@ struct CoreMetadata {
     /// for a missing, repeated or bad Name or Version, a Metadata-Version of 3 or more, a requirement beyond
     /// repair, and more than 16 MiB of fields.
     static Result<CoreMetadata> parse(const QByteArray &bytes);
+    /// What parse() reads as the same, in normal form; without summary and licence.
+    QByteArray bytes() const;
 };
 
 } // namespace sconce::metadata

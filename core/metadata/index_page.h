@@ -38,7 +38,7 @@ struct IndexFile {
     QString fileName;
     /// Absolute, encoded as QUrl::FullyEncoded. Text, since most addresses are only written down.
     QString address;
-    /// As the page has it, before it was made absolute.
+    /// As the page has it, before it was made absolute; where a requirement names it, with its fragment.
     QString urlAsWritten;
     /// Lower-case hex by algorithm; usually sha256 only.
     std::vector<std::pair<QString, QString>> hashes;
@@ -48,6 +48,8 @@ struct IndexFile {
     std::optional<QString> yanked; // the reason, perhaps empty
     /// PEP 658/714: the metadata is at url + ".metadata".
     bool hasMetadataFile = false;
+    /// False for sources at an address whose name does not tell; `version` means nothing then.
+    bool isVersionKnown = true;
     QString metadataSha256;
     names::PackageName package;
     versions::Version version;

@@ -18,12 +18,7 @@ namespace {
 
 SourcedRequirement plain(const requirements::Requirement &requirement)
 {
-    SourcedRequirement out{
-        requirement.name, requirement.extras, {}, requirement.marker, requirement.specifiers, {}};
-    if (requirement.url)
-        out.source = {
-            RequirementSource::Kind::Url, requirement.url->toString(QUrl::FullyEncoded), std::nullopt};
-    return out;
+    return {requirement.name, requirement.extras, {}, requirement.marker, requirement.specifiers, {}};
 }
 
 markers::Marker pythonMarker(const versions::SpecifierSet &specifiers)
@@ -37,7 +32,8 @@ markers::Marker pythonMarker(const versions::SpecifierSet &specifiers)
 
 bool isArchive(const QString &path)
 {
-    return path.endsWith(u".whl") || path.endsWith(u".tar.gz") || path.endsWith(u".zip");
+    return path.endsWith(u".whl") || path.endsWith(u".tar.gz") || path.endsWith(u".tgz")
+        || path.endsWith(u".zip");
 }
 
 } // namespace
@@ -108,6 +104,31 @@ RequirementSource Lowering::pathSource(const Source &source) const
     return out;
 }
 
+Error Lowering::gitError(const names::PackageName &name, const Place &place)
+{
+    return Error(ErrorKind::BadInput,
+        Words::tr("“%1” comes from a Git repository, which cannot be read yet").arg(name.text()))
+        .at(place)
+        .hint(Words::tr("Take it from an index, a path or the address of a wheel"));
+}
+
+Result<SourcedRequirement> Lowering::withoutSource(const Declared &declared) const
+{
+    SourcedRequirement out = plain(declared.requirement);
+    const std::optional<QUrl> &url = declared.requirement.url;
+    if (!url)
+        return out;
+    if (url->scheme().startsWith("git+"_L1))
+        return std::unexpected(gitError(out.name, declared.place));
+    if (url->isRelative() || url->isLocalFile()) {
+        out.source =
+            pathSource({.path = url->isRelative() ? url->path(QUrl::FullyDecoded) : url->toLocalFile()});
+        return out;
+    }
+    out.source = {RequirementSource::Kind::Url, url->toString(QUrl::FullyEncoded), std::nullopt};
+    return out;
+}
+
 Result<SourcedRequirement> Lowering::withSource(
     const Declared &declared, const Source &source, const Position &position) const
 {
@@ -129,11 +150,7 @@ Result<SourcedRequirement> Lowering::withSource(
     case Source::Kind::Url:
         out.source = {RequirementSource::Kind::Url, source.url.toString(QUrl::FullyEncoded), std::nullopt};
         break;
-    case Source::Kind::Git:
-        return std::unexpected(Error(ErrorKind::BadInput,
-            Words::tr("“%1” comes from a Git repository, which cannot be locked yet").arg(out.name.text()))
-                .at(source.place)
-                .hint(Words::tr("Take it from an index, a path or the address of a wheel")));
+    case Source::Kind::Git: return std::unexpected(gitError(out.name, source.place));
     }
     // Only index sources keep the version (resolver.md § 2.2).
     out.specifiers = {};
@@ -154,7 +171,7 @@ Result<std::vector<SourcedRequirement>> Lowering::lower(
                     .hint(Words::tr("Add %1 = { workspace = true } to [tool.uv.sources]")
                             .arg(requirement.name.text())));
         }
-        return std::vector{plain(requirement)};
+        return std::vector{SCONCE_TRY(withoutSource(declared))};
     }
     std::vector<SourcedRequirement> out;
     markers::Marker covered = markers::Marker::never();
@@ -168,11 +185,13 @@ Result<std::vector<SourcedRequirement>> Lowering::lower(
         out.push_back(SCONCE_TRY(withSource(declared, source, position)));
     }
     if (!applies)
-        return std::vector{plain(requirement)};
+        return std::vector{SCONCE_TRY(withoutSource(declared))};
     // What no entry covers is looked for as if there were none.
-    SourcedRequirement rest = plain(requirement);
-    rest.marker = rest.marker & !covered;
-    out.push_back(std::move(rest));
+    if (!(requirement.marker & !covered).isNever()) {
+        SourcedRequirement rest = SCONCE_TRY(withoutSource(declared));
+        rest.marker = rest.marker & !covered;
+        out.push_back(std::move(rest));
+    }
     std::erase_if(out, [](const SourcedRequirement &one) { return one.marker.isNever(); });
     return out;
 }

@@ -27,11 +27,14 @@ public:
 
 private:
     const std::vector<Source> *sourcesOf(const names::PackageName &name) const;
+    /// Without an entry of tool.uv.sources: from an index, or from where it says itself ("name @ url").
+    Result<SourcedRequirement> withoutSource(const Declared &declared) const;
     Result<SourcedRequirement> withSource(
         const Declared &declared, const Source &source, const Position &position) const;
     Result<QString> indexAddress(const Source &source) const;
     Result<RequirementSource> memberSource(const Declared &declared, const Source &source) const;
     RequirementSource pathSource(const Source &source) const;
+    static Error gitError(const names::PackageName &name, const Place &place);
 
     const Workspace &m_workspace;
     const Project &m_project;

@@ -40,6 +40,7 @@ struct Source {
     enum class Kind { Index, Url, Path, Workspace, Git };
     Kind kind = Kind::Index;
     QString index;
+    /// With a folder of its archive as fragment: "…#subdirectory=sub".
     QUrl url;
     QString path;
     /// Nothing: not said, which means yes for a member of the workspace and no otherwise.
@@ -141,6 +142,10 @@ struct UvSettings {
 
 /// A project folder as read. Reading writes nothing.
 struct Project {
+    struct Note {
+        QString sentence;
+        Place place;
+    };
     QString folder;
     /// pyproject.toml, requirements.txt or requirements.in.
     QString file;
@@ -155,6 +160,8 @@ struct Project {
     std::map<names::GroupName, std::vector<GroupEntry>> groups;
     QStringList dynamicFields;
     bool hasBuildSystem = false;
+    /// What only a build could tell of the needs of the project, and why; empty: all of it is written down.
+    std::vector<Note> leftToBuilds;
     /// tool.sconce.torch-mirror: where the indexes of PyTorch backends lie in place of
     /// download.pytorch.org/whl.
     std::optional<QUrl> torchMirror;
@@ -162,10 +169,6 @@ struct Project {
     /// Set when the project is a requirements file.
     std::optional<requirements::RequirementsFile> requirementsFile;
     /// Odd but not wrong: unknown keys, ignored settings; each with its place.
-    struct Note {
-        QString sentence;
-        Place place;
-    };
     std::vector<Note> notes;
 };
 

@@ -74,6 +74,11 @@ Result<> readProjectTable(Reader &reader, const TomlEntry &table)
             return std::unexpected(reader.wrong(
                 dynamic.value, Words::tr("“%1” is listed as dynamic and written down as well").arg(field)));
         }
+        if (field == u"dependencies" || field == u"optional-dependencies" || field == u"requires-python") {
+            project.leftToBuilds.push_back(
+                {Words::tr("“%1” is dynamic: only a build of the project can say it").arg(field),
+                    reader.placeOf(dynamic.value)});
+        }
         if (field == u"dependencies" || field == u"optional-dependencies")
             reader.note(
                 Words::tr(
@@ -137,12 +142,19 @@ Result<> readProject(Reader &reader, const TomlValue &root)
     const TomlEntry *tool = root.find(u"tool");
     if (tool)
         SCONCE_TRY(reader.mustBe(TomlValue::Kind::Table, tool->value, u"tool"_s));
-    if (const TomlEntry *poetry = tool ? tool->value.find(u"poetry") : nullptr;
-        poetry && !root.find(u"project")) {
+    const TomlEntry *poetry = tool ? tool->value.find(u"poetry") : nullptr;
+    const TomlEntry *project = root.find(u"project");
+    if (poetry && !project) {
         reader.note(
             Words::tr(
                 "The requirements stand in [tool.poetry], which only Poetry reads; [project] is missing"),
             *poetry);
+    } else if (poetry && !project->value.find(u"dependencies")
+        && !reader.project().dynamicFields.contains(u"dependencies")) {
+        // Somebody who left them out of [project] has hardly none.
+        reader.project().leftToBuilds.push_back(
+            {Words::tr("The requirements stand in [tool.poetry], which only Poetry reads"),
+                reader.placeOf(*poetry)});
     }
     return {};
 }

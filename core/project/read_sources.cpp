@@ -143,6 +143,10 @@ Result<Source> readSource(Reader &reader, const TomlValue &value, const QString 
             reader.wrong(value, Words::tr("“%1” names %2 at once").arg(path, listText(kinds)))
                 .hint(Words::tr("Keep one of them, or write a list of sources with different markers")));
     }
+    if (const TomlEntry *folder = value.find(u"subdirectory"); folder && source.kind == Source::Kind::Url) {
+        const QString text = SCONCE_TRY(reader.text(folder->value, path + u".subdirectory"_s));
+        source.url.setFragment(u"subdirectory="_s + QString::fromLatin1(QUrl::toPercentEncoding(text, "/")));
+    }
     if (source.extra && source.group) {
         return std::unexpected(
             reader.wrong(value, Words::tr("“%1” names both an extra and a group").arg(path))

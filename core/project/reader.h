@@ -51,6 +51,7 @@ public:
     void noteUnknown(const TomlEntry &entry, const QString &table, const QStringList &known);
 
     Place placeOf(const TomlValue &value) const { return m_document.placeOf(value); }
+    Place placeOf(const TomlEntry &entry) const { return m_document.placeOf(entry); }
     Project &project() const { return m_project; }
 
 private:

@@ -37,10 +37,19 @@ std::shared_ptr<const metadata::CoreMetadata> StatedMetadata::of(
         .providesExtras = entry->providesExtras});
 }
 
+std::optional<versions::Version> StatedMetadata::onlyVersion(const names::PackageName &package) const
+{
+    const auto entries = m_entries.find(package);
+    return entries != m_entries.end() && entries->second.size() == 1 ? entries->second.front()->version
+                                                                     : std::nullopt;
+}
+
 Result<std::shared_ptr<const metadata::CoreMetadata>> StatedSupply::metadata(
     const metadata::IndexFile &file, const JobContext &context)
 {
-    if (auto stated = m_stated.of(file.package, file.version))
+    const std::optional<versions::Version> version =
+        file.isVersionKnown ? file.version : m_stated.onlyVersion(file.package);
+    if (auto stated = version ? m_stated.of(file.package, *version) : nullptr)
         return stated;
     return m_next.metadata(file, context);
 }

@@ -17,6 +17,8 @@ public:
     /// Null: nothing is stated.
     const project::StaticMetadata *find(
         const names::PackageName &package, const versions::Version &version) const;
+    /// For sources that do not tell their version: that of the only entry.
+    std::optional<versions::Version> onlyVersion(const names::PackageName &package) const;
     std::shared_ptr<const metadata::CoreMetadata> of(
         const names::PackageName &package, const versions::Version &version) const;
 

@@ -4,10 +4,9 @@
 #include <QDir>
 #include <QTest>
 
-#include "core/actions/world.h"
+#include "core/actions/lock_world.h"
 #include "files/digest.h"
 #include "kit/tar_gz_writer.h"
-#include "lock/read.h"
 
 using namespace Qt::StringLiterals;
 using namespace sconce;
@@ -39,114 +38,56 @@ private Q_SLOTS:
     void needsAProject();
 
 private:
-    void writeProject(const QByteArray &dependencies, const QByteArray &more = {}) const;
-    LockRequest request() const;
-    LockOutcome lock(const LockRequest &request) const;
-    LockOutcome lock() const { return lock(request()); }
-    Error failure(const LockRequest &request) const;
-    QString versions() const;
-    QByteArray lockFile() const { return kit::slurp(m_world->folder() + u"/uv.lock"_s); }
-
-    std::unique_ptr<checks::World> m_world;
+    std::unique_ptr<checks::LockWorld> m_world;
 };
 
 void LockProjectCheck::init()
 {
-    m_world = std::make_unique<checks::World>();
-    std::vector<kit::TinyWheel> wheels;
-    for (const QString &version : {u"1"_s, u"2"_s, u"3"_s}) {
-        wheels.push_back({.name = u"a"_s, .version = version});
-        wheels.push_back({.name = u"b"_s, .version = version, .requiresDist = {u"a"_s}});
-    }
-    wheels.push_back({.name = u"c"_s, .version = u"1"_s, .requiresDist = {u"a<2"_s}});
-    m_world->offer(wheels);
-}
-
-void LockProjectCheck::writeProject(const QByteArray &dependencies, const QByteArray &more) const
-{
-    m_world->write(u"pyproject.toml"_s,
-        "[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = ["
-            + dependencies + "]\n" + more);
-}
-
-LockRequest LockProjectCheck::request() const
-{
-    return {.folder = m_world->folder(),
-        .options = actions::ResolveOptions::fromVariables(m_world->tools().variables)};
-}
-
-LockOutcome LockProjectCheck::lock(const LockRequest &request) const
-{
-    const auto answer = actions::lockProject(request, m_world->tools(), JobContext::unwatched());
-    if (!answer)
-        qFatal() << answer.error().forLog();
-    if (const auto *conflict = std::get_if<actions::LockConflict>(&*answer))
-        qFatal() << conflict->sentence;
-    return std::get<LockOutcome>(*answer);
-}
-
-Error LockProjectCheck::failure(const LockRequest &request) const
-{
-    const auto answer = actions::lockProject(request, m_world->tools(), JobContext::unwatched());
-    return answer ? Error(ErrorKind::Broken, u"There was no error"_s) : answer.error();
-}
-
-/// "a 2, b 1" of the lock file.
-QString LockProjectCheck::versions() const
-{
-    const auto lock = lock::read(m_world->folder() + u"/uv.lock"_s);
-    if (!lock)
-        return lock.error().forLog();
-    QStringList texts;
-    for (const lock::Package &package : lock->packages) {
-        if (!package.source.isTree())
-            texts.append(package.name.text() + u' ' + package.version->text());
-    }
-    return texts.join(u", ");
+    m_world = std::make_unique<checks::LockWorld>();
 }
 
 void LockProjectCheck::writesALock()
 {
-    writeProject("\"b<3\"");
-    const LockOutcome outcome = lock();
+    m_world->writeProject("\"b<3\"");
+    const LockOutcome outcome = m_world->lock();
     QVERIFY(outcome.isChanged());
     QVERIFY(!outcome.before);
-    QCOMPARE(outcome.bytes, lockFile());
-    QCOMPARE(versions(), u"a 3, b 2"_s);
+    QCOMPARE(outcome.bytes, m_world->lockFile());
+    QCOMPARE(m_world->versions(), u"a 3, b 2"_s);
     QCOMPARE(outcome.changes.size(), 3U);
     QVERIFY(outcome.warnings.isEmpty());
 }
 
 void LockProjectCheck::aLockThatHoldsIsLeftAlone()
 {
-    writeProject("\"b<3\"");
-    lock();
+    m_world->writeProject("\"b<3\"");
+    m_world->lock();
     // Another layout means the same.
-    const QByteArray written = lockFile().replace("\nname = ", "\n\nname   =  ");
+    const QByteArray written = m_world->lockFile().replace("\nname = ", "\n\nname   =  ");
     m_world->write(u"uv.lock"_s, written);
     const auto asked = m_world->fetcher.asked().size();
-    writeProject("\"b <3\", \"b\"", "# a comment\n");
-    const LockOutcome outcome = lock();
+    m_world->writeProject("\"b <3\", \"b\"", "# a comment\n");
+    const LockOutcome outcome = m_world->lock();
     QVERIFY(!outcome.isChanged());
     QVERIFY(outcome.reason.isEmpty());
-    QCOMPARE(lockFile(), written);
+    QCOMPARE(m_world->lockFile(), written);
     QCOMPARE(m_world->fetcher.asked().size(), asked);
 }
 
 void LockProjectCheck::versionsStayWhileTheyFit()
 {
-    writeProject("\"a<3\", \"b<2\"");
-    lock();
-    QCOMPARE(versions(), u"a 2, b 1"_s);
-    writeProject("\"a\", \"b\"");
-    const LockOutcome outcome = lock();
+    m_world->writeProject("\"a<3\", \"b<2\"");
+    m_world->lock();
+    QCOMPARE(m_world->versions(), u"a 2, b 1"_s);
+    m_world->writeProject("\"a\", \"b\"");
+    const LockOutcome outcome = m_world->lock();
     QVERIFY(outcome.isChanged()); // what is asked for stands in the lock, too
     QVERIFY(!outcome.reason.isEmpty());
     QVERIFY(outcome.changes.empty());
-    QCOMPARE(versions(), u"a 2, b 1"_s);
-    writeProject("\"a>2\", \"b\"");
-    const std::vector<lock::VersionChange> changes = lock().changes;
-    QCOMPARE(versions(), u"a 3, b 1"_s);
+    QCOMPARE(m_world->versions(), u"a 2, b 1"_s);
+    m_world->writeProject("\"a>2\", \"b\"");
+    const std::vector<lock::VersionChange> changes = m_world->lock().changes;
+    QCOMPARE(m_world->versions(), u"a 3, b 1"_s);
     QCOMPARE(changes.size(), 1U);
     QCOMPARE(changes.front().name.text(), u"a"_s);
     QCOMPARE(changes.front().before.front()->text(), u"2"_s);
@@ -155,61 +96,61 @@ void LockProjectCheck::versionsStayWhileTheyFit()
 
 void LockProjectCheck::upgradesOnePackage()
 {
-    writeProject("\"a<3\", \"b<2\"");
-    lock();
-    writeProject("\"a\", \"b\"");
-    LockRequest one = request();
+    m_world->writeProject("\"a<3\", \"b<2\"");
+    m_world->lock();
+    m_world->writeProject("\"a\", \"b\"");
+    LockRequest one = m_world->request();
     one.upgradePackages = {u"b"_s};
-    lock(one);
-    QCOMPARE(versions(), u"a 2, b 3"_s);
+    m_world->lock(one);
+    QCOMPARE(m_world->versions(), u"a 2, b 3"_s);
     one.upgradePackages = {u"b==2"_s};
-    lock(one);
-    QCOMPARE(versions(), u"a 2, b 2"_s);
-    QVERIFY(!lock().isChanged()); // the bound was for that run
+    m_world->lock(one);
+    QCOMPARE(m_world->versions(), u"a 2, b 2"_s);
+    QVERIFY(!m_world->lock().isChanged()); // the bound was for that run
     one.upgradePackages = {u"b=>2"_s};
-    QCOMPARE(failure(one).kind(), ErrorKind::BadInput);
+    QCOMPARE(m_world->failure(one).kind(), ErrorKind::BadInput);
 }
 
 void LockProjectCheck::upgradesEverything()
 {
-    writeProject("\"a<3\", \"b<2\"");
-    lock();
-    writeProject("\"a\", \"b\"");
-    LockRequest all = request();
+    m_world->writeProject("\"a<3\", \"b<2\"");
+    m_world->lock();
+    m_world->writeProject("\"a\", \"b\"");
+    LockRequest all = m_world->request();
     all.isUpgrade = true;
-    lock(all);
-    QCOMPARE(versions(), u"a 3, b 3"_s);
-    QVERIFY(!lock(all).isChanged());
+    m_world->lock(all);
+    QCOMPARE(m_world->versions(), u"a 3, b 3"_s);
+    QVERIFY(!m_world->lock(all).isChanged());
 }
 
 void LockProjectCheck::onlyLooks()
 {
-    writeProject("\"a\"");
-    LockRequest look = request();
+    m_world->writeProject("\"a\"");
+    LockRequest look = m_world->request();
     look.writing = LockRequest::Writing::Look;
-    const LockOutcome outcome = lock(look);
+    const LockOutcome outcome = m_world->lock(look);
     QVERIFY(outcome.isChanged());
     QVERIFY(!QFile::exists(outcome.file));
 }
 
 void LockProjectCheck::aConflictIsAResult()
 {
-    writeProject("\"a\"");
-    lock();
-    const QByteArray before = lockFile();
-    writeProject("\"c\", \"a>1\"");
-    const auto answer = actions::lockProject(request(), m_world->tools(), JobContext::unwatched());
+    m_world->writeProject("\"a\"");
+    m_world->lock();
+    const QByteArray before = m_world->lockFile();
+    m_world->writeProject("\"c\", \"a>1\"");
+    const auto answer = actions::lockProject(m_world->request(), m_world->tools(), JobContext::unwatched());
     QVERIFY(answer);
     const auto *conflict = std::get_if<actions::LockConflict>(&*answer);
     QVERIFY(conflict);
     QVERIFY(!conflict->sentence.isEmpty());
     QVERIFY(!conflict->fixes.empty()); // c with an older a
-    QCOMPARE(lockFile(), before);
+    QCOMPARE(m_world->lockFile(), before);
 }
 
 void LockProjectCheck::locksAtTheRootOfTheWorkspace()
 {
-    writeProject("\"member\"",
+    m_world->writeProject("\"member\"",
         "[tool.uv.workspace]\nmembers = [\"packages/*\"]\n[tool.uv.sources]\nmember = { workspace = true "
         "}\n");
     m_world->write(u"packages/member/pyproject.toml"_s,
@@ -217,48 +158,48 @@ void LockProjectCheck::locksAtTheRootOfTheWorkspace()
         "[\"b\"]\n");
     m_world->write(u"other/pyproject.toml"_s,
         "[project]\nname = \"other\"\nversion = \"1\"\nrequires-python = \">=3.12\"\n");
-    LockRequest fromMember = request();
+    LockRequest fromMember = m_world->request();
     fromMember.folder += u"/packages/member"_s;
-    QCOMPARE(lock(fromMember).file, m_world->folder() + u"/uv.lock"_s);
-    QCOMPARE(versions(), u"a 3, b 3"_s);
+    QCOMPARE(m_world->lock(fromMember).file, m_world->folder() + u"/uv.lock"_s);
+    QCOMPARE(m_world->versions(), u"a 3, b 3"_s);
     // A project below the root that is no member of it is on its own.
-    LockRequest fromOther = request();
+    LockRequest fromOther = m_world->request();
     fromOther.folder += u"/other"_s;
-    QCOMPARE(lock(fromOther).file, m_world->folder() + u"/other/uv.lock"_s);
+    QCOMPARE(m_world->lock(fromOther).file, m_world->folder() + u"/other/uv.lock"_s);
 }
 
 void LockProjectCheck::readsPlaces()
 {
-    writeProject("\"near\"", "[tool.uv.sources]\nnear = { path = \"near\" }\n");
+    m_world->writeProject("\"near\"", "[tool.uv.sources]\nnear = { path = \"near\" }\n");
     m_world->write(u"near/pyproject.toml"_s,
         "[project]\nname = \"near\"\nversion = \"2\"\ndependencies = [\"b<2\", \"far\"]\n[build-system]\n"
         "requires = []\n[tool.uv.sources]\nfar = { path = \"../far\", editable = true }\n");
     m_world->write(u"far/pyproject.toml"_s,
         "[project]\nname = \"far\"\ndynamic = [\"version\"]\ndependencies = "
         "[\"c\"]\n[build-system]\nrequires = []\n");
-    const LockOutcome outcome = lock();
-    QCOMPARE(versions(), u"a 1, b 1, c 1"_s);
-    const QByteArray text = lockFile();
+    const LockOutcome outcome = m_world->lock();
+    QCOMPARE(m_world->versions(), u"a 1, b 1, c 1"_s);
+    const QByteArray text = m_world->lockFile();
     QVERIFY(text.contains("source = { directory = \"near\" }"));
     QVERIFY(text.contains("source = { editable = \"far\" }"));
-    QVERIFY(!lock().isChanged());
+    QVERIFY(!m_world->lock().isChanged());
     m_world->write(u"far/pyproject.toml"_s,
         "[project]\nname = \"far\"\ndynamic = [\"version\"]\ndependencies = []\n[build-system]\nrequires = "
         "[]\n");
-    QVERIFY(lock().isChanged());
-    QCOMPARE(versions(), u"a 1, b 1"_s);
+    QVERIFY(m_world->lock().isChanged());
+    QCOMPARE(m_world->versions(), u"a 1, b 1"_s);
 }
 
 void LockProjectCheck::placesThatOnlyABuildCouldTell()
 {
-    writeProject("\"near\"", "[tool.uv.sources]\nnear = { path = \"near\" }\n");
+    m_world->writeProject("\"near\"", "[tool.uv.sources]\nnear = { path = \"near\" }\n");
     m_world->write(u"near/setup.py"_s, "");
-    QCOMPARE(failure(request()).kind(), ErrorKind::BadInput);
+    QCOMPARE(m_world->failure(m_world->request()).kind(), ErrorKind::BadInput);
     m_world->write(u"near/pyproject.toml"_s,
         "[project]\nname = \"near\"\nversion = \"1\"\ndynamic = [\"dependencies\"]\n");
-    QCOMPARE(failure(request()).kind(), ErrorKind::BadInput);
+    QCOMPARE(m_world->failure(m_world->request()).kind(), ErrorKind::BadInput);
     m_world->write(u"near/pyproject.toml"_s, "[project]\nname = \"other\"\nversion = \"1\"\n");
-    QCOMPARE(failure(request()).kind(), ErrorKind::BadInput);
+    QCOMPARE(m_world->failure(m_world->request()).kind(), ErrorKind::BadInput);
     QVERIFY(!QFile::exists(m_world->folder() + u"/uv.lock"_s));
 }
 
@@ -269,30 +210,31 @@ void LockProjectCheck::foldersOfWheelsJoinTheIndexes()
              {.name = u"own"_s, .version = u"1"_s, .requiresDist = {u"a"_s}}})
         m_world->write(u"wheels/"_s + wheel.fileName(), wheel.bytes());
     // A package that is pinned comes from its index alone.
-    writeProject("\"own\", \"b\"",
+    m_world->writeProject("\"own\", \"b\"",
         "[tool.uv]\nfind-links = [\"./wheels\"]\n[[tool.uv.index]]\nname = \"main\"\n"
         "url = \"https://pypi.test/simple\"\nexplicit = true\n[tool.uv.sources]\nb = { index = \"main\" }\n");
-    lock();
-    QCOMPARE(versions(), u"a 4, b 3, own 1"_s);
-    QVERIFY2(lockFile().contains("name = \"own\"\nversion = \"1\"\nsource = { registry = \"wheels\" }\n"
-                                 "dependencies = [\n    { name = \"a\" },\n]\nwheels = [\n"
-                                 "    { path = \"own-1-py3-none-any.whl\""),
-        lockFile().constData());
-    QVERIFY(!lock().isChanged());
+    m_world->lock();
+    QCOMPARE(m_world->versions(), u"a 4, b 3, own 1"_s);
+    QVERIFY2(
+        m_world->lockFile().contains("name = \"own\"\nversion = \"1\"\nsource = { registry = \"wheels\" }\n"
+                                     "dependencies = [\n    { name = \"a\" },\n]\nwheels = [\n"
+                                     "    { path = \"own-1-py3-none-any.whl\""),
+        m_world->lockFile().constData());
+    QVERIFY(!m_world->lock().isChanged());
     // A path that was written whole is kept so.
     const QString wheels = m_world->folder() + u"/wheels"_s;
-    writeProject("\"own\"", "[tool.uv]\nfind-links = [\"" + wheels.toUtf8() + "\"]\n");
-    lock();
-    QVERIFY2(
-        lockFile().contains("source = { registry = \"" + wheels.toUtf8() + "\" }"), lockFile().constData());
-    QVERIFY(lockFile().contains("{ path = \"" + wheels.toUtf8() + "/own-1-py3-none-any.whl\""));
-    QVERIFY(!lock().isChanged());
+    m_world->writeProject("\"own\"", "[tool.uv]\nfind-links = [\"" + wheels.toUtf8() + "\"]\n");
+    m_world->lock();
+    QVERIFY2(m_world->lockFile().contains("source = { registry = \"" + wheels.toUtf8() + "\" }"),
+        m_world->lockFile().constData());
+    QVERIFY(m_world->lockFile().contains("{ path = \"" + wheels.toUtf8() + "/own-1-py3-none-any.whl\""));
+    QVERIFY(!m_world->lock().isChanged());
     // The version that both have is taken from the folder.
-    writeProject("\"a<4\"", "[tool.uv]\nfind-links = [\"wheels\"]\n");
-    lock();
-    QCOMPARE(versions(), u"a 3"_s);
-    QVERIFY(lockFile().contains("source = { registry = \"wheels\" }"));
-    QVERIFY(!lockFile().contains("files.test") && !lockFile().contains("pypi.test"));
+    m_world->writeProject("\"a<4\"", "[tool.uv]\nfind-links = [\"wheels\"]\n");
+    m_world->lock();
+    QCOMPARE(m_world->versions(), u"a 3"_s);
+    QVERIFY(m_world->lockFile().contains("source = { registry = \"wheels\" }"));
+    QVERIFY(!m_world->lockFile().contains("files.test") && !m_world->lockFile().contains("pypi.test"));
 }
 
 /// Neither the order of the names nor sizes: a lock of a folder has none.
@@ -304,17 +246,17 @@ void LockProjectCheck::listsWheelsOfFoldersByTheirTags()
         const kit::TinyWheel wheel{.name = u"own"_s, .version = u"1"_s};
         m_world->write(u"wheels/own-1-%1.whl"_s.arg(QLatin1StringView(tags)), wheel.bytes());
     }
-    writeProject("\"own\"",
+    m_world->writeProject("\"own\"",
         "[[tool.uv.index]]\nname = \"local\"\nurl = \"wheels\"\nformat = \"flat\"\n"
         "[tool.uv.sources]\nown = { index = \"local\" }\n");
-    lock();
+    m_world->lock();
     QByteArray expected = "wheels = [\n";
     for (const char *tags : {"py3-none-any", "cp312-abi3-any", "cp313-cp313-manylinux_2_28_x86_64",
              "cp313-cp313-manylinux2014_x86_64", "cp313-cp313-win_amd64", "cp313-cp313t-win32",
              "cp314-cp314-macosx_11_0_arm64", "cp312.cp313-none-win32"})
         expected += "    { path = \"own-1-" + QByteArray(tags) + ".whl\" },\n";
-    QVERIFY2(lockFile().contains(expected + "]\n"), lockFile().constData());
-    QVERIFY(!lock().isChanged());
+    QVERIFY2(m_world->lockFile().contains(expected + "]\n"), m_world->lockFile().constData());
+    QVERIFY(!m_world->lock().isChanged());
 }
 
 /// d has no wheel; what it needs is in its sources, for every build of them.
@@ -330,14 +272,15 @@ void LockProjectCheck::locksSourcesThatSayWhatTheyNeed()
             "application/vnd.pypi.simple.v1+json");
     };
     offer("2.1");
-    writeProject("\"d\"");
-    const Error error = failure(request());
+    m_world->writeProject("\"d\"");
+    const Error error = m_world->failure(m_world->request());
     QVERIFY2(error.summary().contains(u"d-1.tar.gz"), qPrintable(error.forLog()));
     offer("2.2");
-    lock();
-    QCOMPARE(versions(), u"a 2, d 1"_s);
-    QVERIFY(lockFile().contains("sdist = { url = \"https://files.test/d-1.tar.gz\", hash = \"sha256:"));
-    QVERIFY(!lock().isChanged());
+    m_world->lock();
+    QCOMPARE(m_world->versions(), u"a 2, d 1"_s);
+    QVERIFY(
+        m_world->lockFile().contains("sdist = { url = \"https://files.test/d-1.tar.gz\", hash = \"sha256:"));
+    QVERIFY(!m_world->lock().isChanged());
 }
 
 void LockProjectCheck::refusesADamagedLock_data()
@@ -352,43 +295,43 @@ void LockProjectCheck::refusesADamagedLock_data()
 void LockProjectCheck::refusesADamagedLock()
 {
     QFETCH(QByteArray, damage);
-    writeProject("\"a\"");
-    lock();
+    m_world->writeProject("\"a\"");
+    m_world->lock();
     const QByteArray broken =
-        damage + (damage.startsWith('<') ? lockFile() + "=======\n>>>>>>> theirs\n" : "");
+        damage + (damage.startsWith('<') ? m_world->lockFile() + "=======\n>>>>>>> theirs\n" : "");
     m_world->write(u"uv.lock"_s, broken);
     for (const bool isUpgrade : {false, true}) {
-        LockRequest wish = request();
+        LockRequest wish = m_world->request();
         wish.isUpgrade = isUpgrade;
-        const Error error = failure(wish);
+        const Error error = m_world->failure(wish);
         QCOMPARE(error.kind(), ErrorKind::BadInput);
         QVERIFY(error.place());
         QVERIFY(error.place()->file.endsWith(u"uv.lock"));
-        QCOMPARE(lockFile(), broken);
+        QCOMPARE(m_world->lockFile(), broken);
     }
 }
 
 void LockProjectCheck::keepsWhatChangedMeanwhile()
 {
-    writeProject("\"a\"");
-    lock();
-    writeProject("\"a<3\"");
+    m_world->writeProject("\"a\"");
+    m_world->lock();
+    m_world->writeProject("\"a<3\"");
     const QString file = m_world->folder() + u"/uv.lock"_s;
-    const QByteArray theirs = lockFile() + "\n";
+    const QByteArray theirs = m_world->lockFile() + "\n";
     const auto page =
         m_world->fetcher.fetch({.url = QUrl(u"https://pypi.test/simple/a/"_s)}, JobContext::unwatched());
     m_world->fetcher.on("https://pypi.test/simple/a/", [&](const net::Request &) -> Result<net::Reply> {
         kit::spill(file, theirs);
         return page;
     });
-    const Error error = failure(request());
+    const Error error = m_world->failure(m_world->request());
     QCOMPARE(error.kind(), ErrorKind::BadInput);
-    QCOMPARE(lockFile(), theirs);
+    QCOMPARE(m_world->lockFile(), theirs);
 }
 
 void LockProjectCheck::needsAProject()
 {
-    QCOMPARE(failure(request()).kind(), ErrorKind::NotFound);
+    QCOMPARE(m_world->failure(m_world->request()).kind(), ErrorKind::NotFound);
 }
 
 QTEST_GUILESS_MAIN(LockProjectCheck)

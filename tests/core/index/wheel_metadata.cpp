@@ -235,27 +235,42 @@ void WheelMetadataCheck::saysWhyThereIsNoMetadata()
 void WheelMetadataCheck::readsSourcesThatSayWhatBuildsWillSay_data()
 {
     QTest::addColumn<QByteArray>("fields");
+    QTest::addColumn<QByteArray>("pyproject");
     QTest::addColumn<QString>("says");
     const QString needsBuild =
-        u"“alpha-1.0.tar.gz” is a source archive; what it depends on cannot be read without building it"_s;
-    QTest::newRow("static") << QByteArray("Metadata-Version: 2.2\nVersion: 1.0\n") << u"beta>=2"_s;
-    QTest::newRow("newer") << QByteArray("Metadata-Version: 2.4\nVersion: 1.0\n") << u"beta>=2"_s;
-    QTest::newRow("something else is dynamic")
-        << QByteArray("Metadata-Version: 2.2\nVersion: 1.0\nDynamic: Description\n") << u"beta>=2"_s;
-    QTest::newRow("too old to promise") << QByteArray("Metadata-Version: 2.1\nVersion: 1.0\n") << needsBuild;
+        u"“alpha-1.0.tar.gz” holds sources that do not say for sure what they need: only a "
+        "build could tell, and nothing is built yet"_s;
+    const QByteArray good = "Metadata-Version: 2.2\nVersion: 1.0\n";
+    const QByteArray old = "Metadata-Version: 2.1\nVersion: 1.0\n";
+    const auto row = [](const char *name, const QByteArray &fields, const QByteArray &pyproject,
+                         const QString &says) { QTest::newRow(name) << fields << pyproject << says; };
+    row("static", good, {}, u"beta>=2"_s);
+    row("newer", "Metadata-Version: 2.4\nVersion: 1.0\n", {}, u"beta>=2"_s);
+    row("something else is dynamic", good + "Dynamic: Description\n", {}, u"beta>=2"_s);
+    row("too old to promise", old, {}, needsBuild);
     for (const char *field : {"Requires-Dist", "requires-python", "Provides-Extra"})
-        QTest::newRow(field) << QByteArray("Metadata-Version: 2.2\nVersion: 1.0\nDynamic: ") + field + '\n'
-                             << needsBuild;
-    QTest::newRow("another version") << QByteArray("Metadata-Version: 2.2\nVersion: 2.0\n")
-                                     << u"The metadata of “alpha-1.0.tar.gz” is that of alpha 2.0"_s;
+        row(field, good + "Dynamic: " + field + '\n', {}, needsBuild);
+    row("another version", "Metadata-Version: 2.2\nVersion: 2.0\n", {}, needsBuild);
+    const QByteArray project = "[project]\nname = \"alpha\"\ndependencies = [\"gamma\"]\n";
+    row("pyproject.toml", old, project + "version = \"1.0\"\n", u"gamma"_s);
+    row("pyproject.toml before PKG-INFO", good, project + "version = \"1.0\"\n", u"gamma"_s);
+    row("the version in the archive's name", old, project + "dynamic = [\"version\"]\n", u"gamma"_s);
+    row("pyproject.toml of another version", good, project + "version = \"2.0\"\n", u"beta>=2"_s);
+    row("pyproject.toml with something dynamic", good, project + "dynamic = [\"optional-dependencies\"]\n",
+        u"beta>=2"_s);
+    row("both leave it open", old, "[project]\nname = \"alpha\"\ndynamic = [\"dependencies\"]\n", needsBuild);
+    row("pyproject.toml that is none", good, "[project\n",
+        u"“pyproject.toml” is not valid TOML: expected ']', saw '\\n'"_s);
 }
 
 void WheelMetadataCheck::readsSourcesThatSayWhatBuildsWillSay()
 {
     QFETCH(QByteArray, fields);
+    QFETCH(QByteArray, pyproject);
     CannedFetcher fetcher;
     const QByteArray archive = tarGz(tarRecord("alpha-1.0/setup.py", "raise SystemExit")
-        + tarRecord("alpha-1.0/PKG-INFO", fields + "Name: alpha\nRequires-Dist: beta>=2\n"));
+        + tarRecord("alpha-1.0/PKG-INFO", fields + "Name: alpha\nRequires-Dist: beta>=2\n")
+        + (pyproject.isEmpty() ? QByteArray() : tarRecord("alpha-1.0/pyproject.toml", pyproject)));
     fetcher.serve("https://pypi.test/simple/alpha/",
         R"({"meta": {"api-version": "1.0"}, "name": "alpha", "files": [{"filename": "alpha-1.0.tar.gz", "url": "a", "hashes": {"sha256": ")"
             + files::sha256Hex(archive).toUtf8() + R"("}}]})",

@@ -40,6 +40,7 @@ class CoreMetadataCheck : public QObject {
 
 private Q_SLOTS:
     void readsTheFields();
+    void writesWhatItReads();
     void isLenient_data();
     void isLenient();
     void refusesWithPlace_data();
@@ -67,6 +68,25 @@ void CoreMetadataCheck::readsTheFields()
         requirements, (QStringList{u"numpy"_s, u"torch==2.5.1"_s, u"gdown>=4.7.3 ; extra == 'gdown'"_s}));
     QCOMPARE(found->providesExtras.size(), 1U);
     QCOMPARE(found->providesExtras.front().text(), u"gdown"_s);
+}
+
+void CoreMetadataCheck::writesWhatItReads()
+{
+    const QByteArray text =
+        "Metadata-Version: 2.3\nName: Demo.Pack\nVersion: 1.0+Local\nRequires-Python: "
+        ">=3.9, <4\nProvides-Extra: B_b\nProvides-Extra: a\nRequires-Dist: x[e,f]>=1,<2 ; "
+        "(python_version < '3.11' or os_name == 'nt') and extra == 'a'\n"
+        "Requires-Dist: y @ https://files.test/y-1.tar.gz#subdirectory=z ; extra == \"b-b\"\n"
+        "Requires-Dist: z\nDynamic: License\n";
+    const auto read = CoreMetadata::parse(text);
+    QVERIFY2(read, read ? "" : qPrintable(read.error().forLog()));
+    const auto again = CoreMetadata::parse(read->bytes());
+    QVERIFY2(again, again ? "" : qPrintable(again.error().forLog()));
+    QCOMPARE(again->bytes(), read->bytes());
+    QVERIFY(again->name == read->name && again->version == read->version);
+    QVERIFY(again->requiresDist == read->requiresDist && again->requiresPython == read->requiresPython);
+    QVERIFY(again->providesExtras == read->providesExtras && again->dynamic == read->dynamic);
+    QCOMPARE(again->metadataVersion, read->metadataVersion);
 }
 
 void CoreMetadataCheck::isLenient_data()

@@ -143,7 +143,7 @@ private Q_SLOTS:
         QTest::newRow("no member") << u"[tool.uv.sources]\na = { workspace = true }"_s
                                    << u"“a” is not a member of the workspace"_s;
         QTest::newRow("git") << u"[tool.uv.sources]\na = { git = \"https://g.test/a\" }"_s
-                             << u"“a” comes from a Git repository, which cannot be locked yet"_s;
+                             << u"“a” comes from a Git repository, which cannot be read yet"_s;
         QTest::newRow("member without source")
             << u"[tool.uv.workspace]\nmembers = [\"*\"]"_s
             << u"“a” is a member of the workspace, and nothing says to take it from there"_s;
