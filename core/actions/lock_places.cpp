@@ -197,8 +197,8 @@ private:
     {
         m_context.progress().setLabel(Words::tr("Reading %1").arg(file.fileName));
         if (file.url().isLocalFile()) {
-            file.hashes.emplace_back(
-                u"sha256"_s, SCONCE_TRY(files::sha256HexOfFile(file.url().toLocalFile(), m_context)));
+            const QString hash = SCONCE_TRY(files::sha256HexOfFile(file.url().toLocalFile(), m_context));
+            file.hashes.append(u"sha256:"_s + hash);
             return {};
         }
         files::Sha256 hash;
@@ -220,7 +220,7 @@ private:
                 Words::tr("%1 answered with status %2").arg(safeText(file.url())).arg(reply.status)));
         }
         file.size = size;
-        file.hashes.emplace_back(u"sha256"_s, QString::fromLatin1(hash.finish().toHex()));
+        file.hashes.append(u"sha256:"_s + QString::fromLatin1(hash.finish().toHex()));
         return {};
     }
 

@@ -49,7 +49,7 @@ Result<metadata::IndexFile> withAddress(metadata::IndexFile file, const QUrl &ur
     // A digest in the fragment is what the person expects to get.
     const QUrlQuery expected(url.fragment(QUrl::FullyEncoded));
     if (const QString sha256 = expected.queryItemValue(u"sha256"_s); !sha256.isEmpty())
-        file.hashes.emplace_back(u"sha256"_s, sha256.toLower());
+        file.hashes.append(u"sha256:"_s + sha256.toLower());
     if (url.isLocalFile()) {
         const QFileInfo info(url.toLocalFile());
         if (!info.isFile()) {

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "index/index_client.h"
 
+#include <optional>
 #include <set>
+#include <unordered_set>
 
 #include <QDir>
 
 #include "index/page_source.h"
 #include "index/wheel_metadata.h"
 #include "work/background.h"
+#include "work/let_go.h"
 #include "work/once_map.h"
 
 namespace sconce::index {
@@ -38,10 +41,15 @@ struct IndexClient::State {
         : fetcher(fetcherToUse)
         , pageSource(fetcher, settings.cacheFolder)
         , wheels(fetcher, settings.cacheFolder)
-        , background(settings.atOnce)
+        , background(std::in_place, settings.atOnce)
     {}
-    ~State() { stop.request_stop(); }
 
+    /// After that nothing here is used any more.
+    void end()
+    {
+        stop.request_stop();
+        background.reset();
+    }
     bool isNew(const QString &key)
     {
         const std::lock_guard guard(lock);
@@ -51,7 +59,7 @@ struct IndexClient::State {
     template <class Work>
     void expect(const JobContext &context, Work work)
     {
-        background.add([this, context, work = std::move(work)] {
+        background->add([this, context, work = std::move(work)] {
             std::stop_source either;
             const std::stop_callback first(context.stopToken(), [&either] { either.request_stop(); });
             const std::stop_callback second(stop.get_token(), [&either] { either.request_stop(); });
@@ -70,15 +78,20 @@ struct IndexClient::State {
     OnceMap<QString, std::optional<qint64>> sizes;
     std::mutex lock;
     std::set<QString> learnt;
-    std::set<QString> expected;
-    Background background; // last: its tasks use all of the above
+    std::unordered_set<QString> expected;
+    std::optional<Background> background;
 };
 
 IndexClient::IndexClient(net::Fetcher &fetcher, Settings settings)
     : m_state(std::make_unique<State>(fetcher, settings))
 {}
 
-IndexClient::~IndexClient() = default;
+IndexClient::~IndexClient()
+{
+    m_state->end();
+    // Giving back all that was read takes longer than writing a lock, and nobody has to wait for it.
+    letGo(std::move(m_state));
+}
 
 Result<metadata::PageAnswer> IndexClient::page(
     const metadata::IndexLocation &index, const names::PackageName &package, const JobContext &context)

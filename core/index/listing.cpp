@@ -218,7 +218,7 @@ Result<> addHash(ListedFile &file, const QString &algorithm, const QString &dige
             QCoreApplication::translate("index", "The %1 digest of “%2” is not one")
                 .arg(known->first, file.fileName)));
     }
-    file.hashes.emplace_back(QString(known->first), digest.toLower());
+    file.hashes.append(known->first + u':' + digest.toLower());
     return {};
 }
 

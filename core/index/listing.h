@@ -12,8 +12,8 @@ struct ListedFile {
     QString fileName;
     /// Without the fragment; perhaps relative.
     QString url;
-    /// Lower-case hex by algorithm.
-    std::vector<std::pair<QString, QString>> hashes;
+    /// As metadata::IndexFile has them.
+    InlineList<QString, 1> hashes;
     /// -1 where the page says none.
     qint64 size = -1;
     /// Milliseconds since 1970, UTC; -1 where the page says none.

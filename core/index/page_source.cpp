@@ -81,7 +81,7 @@ QString indexText(const metadata::IndexLocation &index)
 
 PageSource::PageSource(net::Fetcher &fetcher, const QString &cacheFolder)
     : m_fetcher(fetcher)
-    , m_store(cacheFolder.isEmpty() ? QString() : cacheFolder + "/pages-2"_L1)
+    , m_store(cacheFolder.isEmpty() ? QString() : cacheFolder + "/pages-3"_L1)
 {}
 
 Result<metadata::PageAnswer> PageSource::page(

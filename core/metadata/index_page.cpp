@@ -4,7 +4,8 @@
 #include <algorithm>
 
 #include "metadata/wheel_order.h"
-#include "tags/python_tag.h"
+
+using namespace Qt::StringLiterals;
 
 namespace sconce::metadata {
 
@@ -43,14 +44,15 @@ IndexPage::Release releaseOf(const std::vector<IndexFile> &files)
 
 QString IndexFile::sha256() const
 {
+    static constexpr auto Algorithm = "sha256:"_L1;
     const auto found =
-        std::ranges::find(hashes, QStringLiteral("sha256"), &std::pair<QString, QString>::first);
-    return found == hashes.end() ? QString() : found->second;
+        std::ranges::find_if(hashes, [](const QString &hash) { return hash.startsWith(Algorithm); });
+    return found == hashes.end() ? QString() : found->sliced(Algorithm.size());
 }
 
 bool IndexFile::hasKnownTags() const
 {
-    return !wheel || tags::areKnown(wheel->tags);
+    return !wheel || wheel->tags.areKnown();
 }
 
 IndexPage::IndexPage(std::vector<IndexFile> files, Order order)

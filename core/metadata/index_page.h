@@ -10,6 +10,7 @@
 #include <QDateTime>
 #include <QUrl>
 
+#include "base/inline_list.h"
 #include "metadata/core_metadata.h"
 #include "metadata/wheel_name.h"
 
@@ -40,8 +41,8 @@ struct IndexFile {
     QString address;
     /// As the page has it, before it was made absolute; where a requirement names it, with its fragment.
     QString urlAsWritten;
-    /// Lower-case hex by algorithm; usually sha256 only.
-    std::vector<std::pair<QString, QString>> hashes;
+    /// "sha256:0a1b…", lower-case hex; usually sha256 only.
+    InlineList<QString, 1> hashes;
     std::optional<qint64> size;
     std::optional<QDateTime> uploadTime;
     std::optional<versions::SpecifierSet> requiresPython;
@@ -57,7 +58,7 @@ struct IndexFile {
     std::optional<WheelName> wheel;
     QUrl url() const { return QUrl(address); }
     QString sha256() const;
-    /// False for a wheel with tags that no Python has (tags::areKnown).
+    /// False for a wheel with tags that no Python has (WheelTags::areKnown).
     bool hasKnownTags() const;
 };
 
@@ -70,7 +71,8 @@ public:
         versions::Version version;
         /// Of the file that came first, milliseconds since 1970, UTC; nothing where one of them says no time.
         std::optional<qint64> firstUpload;
-        /// Whether the wheels among them have tags that exist (tags::areKnown); an sdist counts as if it had.
+        /// Whether the wheels among them have tags that exist (WheelTags::areKnown); an sdist counts as if it
+        /// had.
         enum class Tags : quint8 { AllKnown, SomeKnown, NoneKnown };
         Tags tags = Tags::AllKnown;
     };

@@ -16,9 +16,9 @@ WheelOrder WheelOrder::of(const WheelName &wheel)
                 order.isBehind = true;
         }
     };
-    add(order.pythons, wheel.tags.pythons, tags::pythonOrder);
-    add(order.abis, wheel.tags.abis, tags::abiOrder);
-    add(order.platforms, wheel.tags.platforms, tags::platformOrder);
+    add(order.pythons, wheel.tags.pythons(), tags::pythonOrder);
+    add(order.abis, wheel.tags.abis(), tags::abiOrder);
+    add(order.platforms, wheel.tags.platforms(), tags::platformOrder);
     if (order.isBehind) {
         order.build = wheel.build;
         order.text = wheel.tags.text();

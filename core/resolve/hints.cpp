@@ -170,9 +170,9 @@ private:
             if (!file->wheel || (m_proof.tags && misfit(*file, *m_proof.tags) != fact.reason.kind))
                 continue;
             const auto &wheel = file->wheel->tags;
-            tags += fact.reason.kind == Unusable::Kind::Platform ? wheel.platforms
-                : fact.reason.kind == Unusable::Kind::Abi        ? wheel.abis
-                                                                 : wheel.pythons;
+            tags += fact.reason.kind == Unusable::Kind::Platform ? wheel.platforms()
+                : fact.reason.kind == Unusable::Kind::Abi        ? wheel.abis()
+                                                                 : wheel.pythons();
         }
         tags.removeDuplicates();
         tags.sort();

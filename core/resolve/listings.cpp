@@ -63,7 +63,7 @@ Listings::Listings(const Policy &policy, Packages &packages, Supply &supply, Cou
 
 Listings::Search &Listings::searchFor(NameId package, const metadata::IndexLocation *pin)
 {
-    const auto [place, isNew] = m_searches.try_emplace({package, pin ? pin->url : QUrl()});
+    const auto [place, isNew] = m_searches[package].try_emplace(pin);
     Search &search = place->second;
     if (!isNew)
         return search;
@@ -102,18 +102,22 @@ void Listings::expect(NameId package, const metadata::IndexLocation *pin)
 
 const PackageListings *Listings::found(NameId package, const metadata::IndexLocation *pin) const
 {
-    const auto search = m_searches.find({package, pin ? pin->url : QUrl()});
-    return search != m_searches.end() && search->second.found ? &*search->second.found : nullptr;
+    if (!m_searches.contains(package))
+        return nullptr;
+    const auto search = m_searches.at(package).find(pin);
+    return search != m_searches.at(package).end() && search->second.found ? &*search->second.found : nullptr;
 }
 
 bool Listings::hasAnswered(const QUrl &index) const
 {
-    return std::ranges::any_of(m_searches, [&](const auto &search) {
+    const auto isOfIt = [&](const auto &search) {
         const auto &found = search.second.found;
-        return found && std::ranges::any_of(found->lists, [&](const Listing &list) {
-            return list.index.url == index;
+        return found && std::ranges::contains(found->lists, index, [](const Listing &list) -> const QUrl & {
+            return list.index.url;
         });
-    });
+    };
+    return std::ranges::any_of(
+        m_searches, [&](const auto &searches) { return std::ranges::any_of(searches, isOfIt); });
 }
 
 bool Listings::take(

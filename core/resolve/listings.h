@@ -34,7 +34,7 @@ class Listings {
 public:
     Listings(const Policy &policy, Packages &packages, Supply &supply, Counting counting);
 
-    /// `pin`: the one index to look at.
+    /// `pin`: the one index to look at; it stays where it is.
     Result<const PackageListings *> of(
         NameId package, const metadata::IndexLocation *pin, const JobContext &context);
     /// The same when all answers have come already; never waits.
@@ -75,8 +75,8 @@ private:
     Packages &m_packages;
     Supply &m_supply;
     const Counting m_counting;
-    /// By package and, for a pinned one, the index' address.
-    std::map<std::pair<NameId, QUrl>, Search> m_searches;
+    /// By package, then by the one index it is pinned to.
+    IdMap<NameTag, std::map<const metadata::IndexLocation *, Search>> m_searches;
 };
 
 } // namespace sconce::resolve

@@ -8,7 +8,6 @@
 #include <QDir>
 
 #include "resolve/file_verdict.h"
-#include "tags/python_tag.h"
 
 using namespace Qt::StringLiterals;
 
@@ -21,17 +20,19 @@ namespace {
 /// The best of the hashes that an index tells; empty for none that a lock may have.
 QString bestHash(const IndexFile &file)
 {
-    static constexpr std::array Algorithms{"md5"_L1, "sha256"_L1, "sha384"_L1, "sha512"_L1, "blake2b"_L1};
-    const std::pair<QString, QString> *best = nullptr;
+    static constexpr std::array Algorithms{
+        "md5:"_L1, "sha256:"_L1, "sha384:"_L1, "sha512:"_L1, "blake2b:"_L1};
+    const QString *best = nullptr;
     auto bestRank = Algorithms.begin();
-    for (const auto &hash : file.hashes) {
-        const auto *rank = std::ranges::find(Algorithms, hash.first);
+    for (const QString &hash : file.hashes) {
+        const auto *rank = std::ranges::find_if(
+            Algorithms, [&](QLatin1StringView algorithm) { return hash.startsWith(algorithm); });
         if (rank == Algorithms.end() || (best && rank <= bestRank))
             continue;
         best = &hash;
         bestRank = rank;
     }
-    return best ? best->first + u':' + best->second : QString();
+    return best ? *best : QString();
 }
 
 bool isAbsolute(QStringView url)
@@ -165,6 +166,13 @@ void LockFiles::add(lock::Package &package, const Distribution &distribution, co
     const metadata::IndexLocation &index = indexOf(distribution);
     package.source = sourceOf(index);
     const markers::Marker where = known & m_environments;
+    auto &needed = m_needed[where];
+    const auto isNeeded = [&](const tags::WheelTags &wheel) {
+        const auto [place, isNew] = needed.try_emplace(wheel);
+        if (isNew)
+            place->second = wheel.areKnown() && m_wheels.isNeeded(wheel, m_request.python, where);
+        return place->second;
+    };
     const IndexFile *sources = nullptr;
     for (const IndexFile *file : distribution.files) {
         if (isTooNew(index, *file, m_request))
@@ -172,8 +180,7 @@ void LockFiles::add(lock::Package &package, const Distribution &distribution, co
         if (!file->wheel) {
             if (!sources || rankOfSources(*file) < rankOfSources(*sources))
                 sources = file;
-        } else if (tags::areKnown(file->wheel->tags)
-            && m_wheels.isNeeded(file->wheel->tags, m_request.python, where)) {
+        } else if (isNeeded(file->wheel->tags)) {
             package.wheels.push_back(lockFile(*file, index));
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <unordered_map>
+
 #include "lock/lock.h"
 #include "resolve/universal.h"
 #include "resolve/wheel_markers.h"
@@ -25,6 +27,8 @@ private:
     /// Where the lock is for at all.
     markers::Marker m_environments;
     WheelMarkers m_wheels;
+    /// By where the package is needed: whether a wheel with such tags belongs into the lock.
+    std::unordered_map<markers::Marker, std::unordered_map<tags::WheelTags, bool>> m_needed;
     std::map<QString, metadata::IndexLocation> m_indexes;
 };
 

@@ -27,9 +27,12 @@ std::size_t RangeVerdicts::rangeUpTo(const std::optional<versions::ReleaseRange:
     if (m_fits.size() < m_ranges.size()) {
         m_verdicts.emplace_back();
         m_fits.push_back(
-            {.misfit = [bounds = m_ranges.back()](const IndexFile &file) -> std::optional<Unusable::Kind> {
-                 return servesPython(file.wheel->tags, bounds) ? std::nullopt
-                                                               : std::optional(Unusable::Kind::Python);
+            {.misfit = [bounds = m_ranges.back(), known = std::unordered_map<tags::WheelTags, bool>()](
+                           const IndexFile &file) mutable -> std::optional<Unusable::Kind> {
+                 const auto [serves, isNew] = known.try_emplace(file.wheel->tags);
+                 if (isNew)
+                     serves->second = servesPython(file.wheel->tags, bounds);
+                 return serves->second ? std::nullopt : std::optional(Unusable::Kind::Python);
              },
                 .isBetter = {}});
     }
@@ -60,15 +63,15 @@ Marker RangeVerdicts::implied(const Listing &list, const Release &release, std::
     Verdict &known = verdict(list, release, range);
     if (known.implied)
         return *known.implied;
-    Marker result = Marker::never();
+    std::vector<tags::WheelTags> wheels;
     for (const IndexFile *file : release.files()) {
         if (whyUnusable(list, *file, m_policy, m_yanks, fitFor(list, range)))
             continue;
-        result = file->wheel ? result | m_markers.implied(file->wheel->tags) : Marker::always();
-        if (result.isAlways())
-            break;
+        if (!file->wheel)
+            return known.implied.emplace(Marker::always());
+        wheels.push_back(file->wheel->tags);
     }
-    return known.implied.emplace(result);
+    return known.implied.emplace(m_markers.implied(wheels));
 }
 
 } // namespace sconce::resolve

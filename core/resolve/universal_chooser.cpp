@@ -31,7 +31,7 @@ UniversalChooser::UniversalChooser(
     , m_preReleases(request)
 {
     for (const auto &[package, preference] : request.preferences) {
-        addPreference(package, preference, false);
+        addPreference(packages.name(package), preference, false);
         m_yanks.add(package, preference.version);
     }
 }
@@ -45,18 +45,20 @@ void UniversalChooser::addWish(const requirements::Requirement &requirement, boo
 }
 
 void UniversalChooser::addPreference(
-    const PackageName &package, const UniversalRequest::Preference &preference, bool isFromOtherFork)
+    NameId package, const UniversalRequest::Preference &preference, bool isFromOtherFork)
 {
+    Preferences &preferences = m_preferences[package];
+    ++preferences.changes;
     Preference added{preference.version, withoutSlash(preference.index), isFromOtherFork,
         markers::withSomeExtras(preference.marker)};
-    for (Preference &known : m_preferences[package]) {
+    for (Preference &known : preferences.list) {
         if (known.version == added.version && known.index == added.index
             && known.isFromOtherFork == added.isFromOtherFork) {
             known.where = known.where | added.where;
             return;
         }
     }
-    m_preferences[package].push_back(std::move(added));
+    preferences.list.push_back(std::move(added));
 }
 
 Result<Verdict> UniversalChooser::choose(
@@ -105,11 +107,15 @@ const std::optional<Choice> &UniversalChooser::remembered(
     const ForkState &state, NameId package, pubgrub::Range range, const PackageListings &listings)
 {
     const auto [place, isNew] = m_remembered.try_emplace({&listings, range});
-    const bool isForEveryFork =
-        m_request.order != Order::LowestDirect && !m_preferences.contains(m_packages[package]);
-    if (isNew || !isForEveryFork)
-        place->second = candidate(state, {package, m_ranges[range], listings});
-    return place->second;
+    Answer &answer = place->second;
+    const Preferences &preferences = m_preferences[package];
+    const bool isForEveryFork = m_request.order != Order::LowestDirect && preferences.list.empty();
+    const bool holds = !isNew && answer.changes == preferences.changes
+        && (isForEveryFork || answer.fork == state.fork.marker);
+    if (!holds)
+        answer = {
+            candidate(state, {package, m_ranges[range], listings}), state.fork.marker, preferences.changes};
+    return answer.choice;
 }
 
 std::optional<Choice> UniversalChooser::candidate(const ForkState &state, const Question &question)
@@ -138,21 +144,20 @@ bool UniversalChooser::isLowestFirst(const ForkState &state, const PackageName &
 
 /// § 8.1: those of this fork before those of others, in the order in which candidates are tried.
 std::vector<Version> UniversalChooser::preferencesFor(
-    const ForkState &state, NameId package, bool lowestFirst) const
+    const ForkState &state, NameId package, bool lowestFirst)
 {
-    const PackageName &name = m_packages[package];
-    const auto found = m_preferences.find(name);
-    if (found == m_preferences.end())
+    const Preferences &preferences = m_preferences[package];
+    if (preferences.list.empty())
         return {};
     const metadata::IndexLocation *pin = state.pin(package);
     const QString pinned = pin ? withoutSlash(pin->address()) : QString();
-    const bool mayBePreRelease = m_preReleases.of(name) == PreReleases::Allow;
+    const bool mayBePreRelease = m_preReleases.of(m_packages[package]) == PreReleases::Allow;
     struct Ranked {
         bool isElsewhere;
         Version version;
     };
     std::vector<Ranked> ranked;
-    for (const Preference &preference : found->second) {
+    for (const Preference &preference : preferences.list) {
         if (pin && !preference.index.isEmpty() && preference.index != pinned)
             continue;
         if (preference.version.isPreRelease() && preference.isFromOtherFork && !mayBePreRelease)

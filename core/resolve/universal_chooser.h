@@ -43,6 +43,7 @@ public:
     Result<Verdict> choose(
         const ForkState &state, pubgrub::Solver::Undecided next, const JobContext &context);
     /// Nothing when the Pythons of the fork satisfy the bound (§ 8.3).
+    /// `requiresPython` stays where it is.
     std::optional<Verdict> checkPython(const ForkState &state, const versions::Version &version,
         const std::optional<versions::SpecifierSet> &requiresPython) const;
     /// What choose() would most likely answer; null before the pages have come.
@@ -50,7 +51,7 @@ public:
     /// A requirement of the workspace, which may name yanked versions and pre-releases.
     void addWish(const requirements::Requirement &requirement, bool isDirect);
     /// Later forks take what an earlier one chose, where they can.
-    void prefer(const names::PackageName &package, const UniversalRequest::Preference &preference)
+    void prefer(NameId package, const UniversalRequest::Preference &preference)
     {
         addPreference(package, preference, true);
     }
@@ -76,14 +77,24 @@ private:
         const PackageListings &listings;
     };
 
-    void addPreference(const names::PackageName &package, const UniversalRequest::Preference &preference,
-        bool isFromOtherFork);
+    struct Preferences {
+        std::vector<Preference> list;
+        /// How often the list has changed.
+        unsigned changes = 0;
+    };
+    /// What was answered to a question, and for which state of things that holds.
+    struct Answer {
+        std::optional<Choice> choice;
+        markers::Marker fork;
+        unsigned changes = 0;
+    };
+
+    void addPreference(NameId package, const UniversalRequest::Preference &preference, bool isFromOtherFork);
     Verdict choosePlace(const ForkState &state, NameId package, const versions::VersionSet &range) const;
     std::optional<Choice> candidate(const ForkState &state, const Question &question);
     const std::optional<Choice> &remembered(
         const ForkState &state, NameId package, pubgrub::Range range, const PackageListings &listings);
-    std::vector<versions::Version> preferencesFor(
-        const ForkState &state, NameId package, bool lowestFirst) const;
+    std::vector<versions::Version> preferencesFor(const ForkState &state, NameId package, bool lowestFirst);
     bool isLowestFirst(const ForkState &state, const names::PackageName &package) const;
     std::optional<std::vector<Split::Part>> pythonParts(
         const ForkState &state, const std::optional<versions::SpecifierSet> &requiresPython) const;
@@ -102,11 +113,14 @@ private:
     AllowedYanks m_yanks;
     RangeVerdicts m_verdicts;
     PreReleaseRules m_preReleases;
-    std::map<names::PackageName, std::vector<Preference>> m_preferences;
+    IdMap<NameTag, Preferences> m_preferences;
     /// Markers of the workspace's own requirements, by name.
     std::multimap<names::PackageName, markers::Marker> m_direct;
-    /// Answers that hold for every fork: of packages without preferences.
-    std::map<std::pair<const PackageListings *, pubgrub::Range>, std::optional<Choice>> m_remembered;
+    std::map<std::pair<const PackageListings *, pubgrub::Range>, Answer> m_remembered;
+    /// Where the Pythons of a bound begin, by the bound's own place, at a file or in its metadata.
+    mutable std::unordered_map<const std::optional<versions::SpecifierSet> *,
+        std::optional<versions::ReleaseRange::Cut>>
+        m_lowest;
 };
 
 } // namespace sconce::resolve

@@ -28,15 +28,20 @@ std::optional<std::vector<Split::Part>> UniversalChooser::pythonParts(
 {
     if (!requiresPython)
         return {};
-    const auto range = versions::ReleaseRange::of(*requiresPython);
-    if (range.isEmpty() || !range.lower() || (state.python.low && *range.lower() <= *state.python.low))
+    const auto [lowest, isNew] = m_lowest.try_emplace(&requiresPython);
+    if (isNew) {
+        const auto range = versions::ReleaseRange::of(*requiresPython);
+        if (!range.isEmpty() && range.lower())
+            lowest->second = *range.lower();
+    }
+    const std::optional<versions::ReleaseRange::Cut> &low = lowest->second;
+    if (!low || (state.python.low && *low <= *state.python.low))
         return {};
     std::vector<Split::Part> parts;
     if (m_request.forkStrategy == ForkStrategy::Fewest)
         return parts;
     const Marker here = state.fork.marker & state.inside;
-    const markers::PythonBounds bounds[] = {
-        {state.python.low, range.lower()}, {range.lower(), state.python.high}};
+    const markers::PythonBounds bounds[] = {{state.python.low, low}, {low, state.python.high}};
     for (const auto &side : bounds) {
         const Marker part = markers::pythonWithin(side);
         if (!here.isDisjointFrom(part))

@@ -120,7 +120,7 @@ void UniversalResult::eachChoice(const ForkState &state, const Visit &visit) con
         if (!decided || !known.isBase() || state.place(known.name))
             continue;
         const Choice &choice = state.decisions.at({known.name, *decided}).choice;
-        visit(m_packages[known.name],
+        visit(known.name,
             {m_incompatibilities.ranges.version(*decided), fork,
                 choice.list->indexOf(*choice.file).address()});
     }

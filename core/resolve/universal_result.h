@@ -19,7 +19,7 @@ public:
 
     void add(const ForkState &state);
     /// The versions that a finished fork took from indexes, as preferences for the next ones.
-    using Visit = std::function<void(const names::PackageName &, UniversalRequest::Preference)>;
+    using Visit = std::function<void(NameId, UniversalRequest::Preference)>;
     void eachChoice(const ForkState &state, const Visit &visit) const;
     UniversalResolution take() { return std::move(m_resolution); }
 

@@ -50,7 +50,7 @@ Result<std::optional<pubgrub::IncompatibilityId>> UniversalSolver::solve(const J
         if (step == Step::Finished) {
             m_result.add(state);
             if (m_request.order != Order::LowestDirect)
-                m_result.eachChoice(state, [this](const auto &package, auto preference) {
+                m_result.eachChoice(state, [this](NameId package, auto preference) {
                     m_chooser.prefer(package, std::move(preference));
                 });
         }
@@ -278,11 +278,11 @@ void UniversalSolver::addVersion(ForkState &state, Package package, const Versio
     std::span<const Solver::Dependency> dependencies)
 {
     auto &ranges = m_incompatibilities.ranges;
-    const VersionSet gap = package == Packages::Root
-        ? VersionSet::exactly(version)
-        : m_chooser.widened(state, m_packages[package].name, version);
-    const auto clash =
-        state.solver.addVersion(package, ranges.exactly(version), ranges.intern(gap), dependencies);
+    const Range exact = ranges.exactly(version);
+    const Range gap = package == Packages::Root
+        ? exact
+        : ranges.intern(m_chooser.widened(state, m_packages[package].name, version));
+    const auto clash = state.solver.addVersion(package, exact, gap, dependencies);
     if (clash)
         state.priorities.count(m_incompatibilities[*clash], package);
 }

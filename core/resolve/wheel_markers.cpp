@@ -133,7 +133,7 @@ bool servesPython(const tags::WheelTags &wheel, const markers::PythonBounds &bou
 {
     const MinorBounds minors(bounds);
     return std::ranges::any_of(
-        wheel.abis, [&](const QString &abi) { return fitsAbi(abi, wheel.pythons, minors); });
+        wheel.abis(), [&](const QString &abi) { return fitsAbi(abi, wheel.pythons(), minors); });
 }
 
 const Marker &WheelMarkers::platform(const QString &tag)
@@ -142,18 +142,38 @@ const Marker &WheelMarkers::platform(const QString &tag)
     return found != m_platforms.cend() ? *found : *m_platforms.insert(tag, platformMarker(tag));
 }
 
-const Marker &WheelMarkers::implied(const tags::WheelTags &wheel)
+const Marker &WheelMarkers::pythons(const tags::WheelTags &wheel)
 {
-    if (const auto found = m_implied.constFind(wheel); found != m_implied.cend())
+    if (const auto found = m_pythons.constFind(wheel); found != m_pythons.cend())
         return *found;
-    const bool hasStableAbi = wheel.abis.contains("abi3"_L1) || wheel.abis.contains("abi3t"_L1);
+    const bool hasStableAbi = wheel.abis().contains("abi3"_L1) || wheel.abis().contains("abi3t"_L1);
     Marker pythons = Marker::never();
-    for (const QString &tag : wheel.pythons)
+    for (const QString &tag : wheel.pythons())
         pythons = pythons | pythonMarker(tag, hasStableAbi);
-    Marker platforms = Marker::never();
-    for (const QString &tag : wheel.platforms)
-        platforms = platforms | platform(tag);
-    return *m_implied.insert(wheel, pythons & platforms);
+    return *m_pythons.insert(wheel, pythons);
+}
+
+Marker WheelMarkers::implied(std::span<const tags::WheelTags> wheels)
+{
+    // Versions have wheels of the same few platforms for each of many Pythons. Pythons alone are quickly
+    // united.
+    std::vector<std::pair<QStringList, Marker>> parts;
+    for (const tags::WheelTags &wheel : wheels) {
+        auto part = std::ranges::find(parts, wheel.platforms(), &std::pair<QStringList, Marker>::first);
+        if (part == parts.end())
+            part = parts.insert(part, {wheel.platforms(), Marker::never()});
+        part->second = part->second | pythons(wheel);
+    }
+    Marker result = Marker::never();
+    for (const auto &[tags, pythons] : parts) {
+        Marker platforms = Marker::never();
+        for (const QString &tag : tags)
+            platforms = platforms | platform(tag);
+        result = result | (pythons & platforms);
+        if (result.isAlways())
+            break;
+    }
+    return result;
 }
 
 bool WheelMarkers::isNeeded(
@@ -161,11 +181,11 @@ bool WheelMarkers::isNeeded(
 {
     if (!servesPython(wheel, bounds))
         return false;
-    if (std::ranges::all_of(wheel.platforms, [](const QString &tag) { return tag == "any"_L1; }))
+    if (std::ranges::all_of(wheel.platforms(), [](const QString &tag) { return tag == "any"_L1; }))
         return true;
-    auto homes = m_homes.constFind(wheel.platforms);
+    auto homes = m_homes.constFind(wheel.platforms());
     if (homes == m_homes.cend())
-        homes = m_homes.insert(wheel.platforms, commonHomes(wheel.platforms));
+        homes = m_homes.insert(wheel.platforms(), commonHomes(wheel.platforms()));
     return std::ranges::none_of(*homes, [&](const Marker &home) { return home.isDisjointFrom(where); });
 }
 

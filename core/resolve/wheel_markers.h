@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
+
 #include "markers/simplify.h"
 #include "tags/tags.h"
 
@@ -13,17 +15,18 @@ bool servesPython(const tags::WheelTags &wheel, const markers::PythonBounds &bou
 /// Remembers the markers of tags, which repeat from version to version. For one thread.
 class WheelMarkers {
 public:
-    /// The computers and Pythons that the wheel's tags speak of (resolver.md § 4.2).
-    const markers::Marker &implied(const tags::WheelTags &wheel);
+    /// The computers and Pythons that the tags of one of the wheels speak of (resolver.md § 4.2).
+    markers::Marker implied(std::span<const tags::WheelTags> wheels);
     /// Whether the wheel belongs into a lock, given where its package is needed (lock-format.md § 14).
     bool isNeeded(
         const tags::WheelTags &wheel, const markers::PythonBounds &bounds, const markers::Marker &where);
 
 private:
     const markers::Marker &platform(const QString &tag);
+    const markers::Marker &pythons(const tags::WheelTags &wheel);
 
     QHash<QString, markers::Marker> m_platforms;
-    QHash<tags::WheelTags, markers::Marker> m_implied;
+    QHash<tags::WheelTags, markers::Marker> m_pythons;
     /// By platform tags: the wheel is of no use where one of these cannot hold.
     QHash<QStringList, std::vector<markers::Marker>> m_homes;
 };

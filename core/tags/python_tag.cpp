@@ -7,8 +7,6 @@ using namespace Qt::StringLiterals;
 
 namespace sconce::tags {
 
-namespace {
-
 bool isKnownAbi(QStringView abi)
 {
     if (abi == "none"_L1 || abi == "abi3"_L1 || abi == "abi3t"_L1)
@@ -22,8 +20,6 @@ bool isKnownAbi(QStringView abi)
         return tag.major && std::ranges::all_of(tag.rest, [](QChar unit) { return unit.isLower(); });
     return tag.implementation == "pp"_L1 && tag.major;
 }
-
-} // namespace
 
 PythonTag PythonTag::read(QStringView tag)
 {
@@ -48,11 +44,6 @@ bool isKnownPython(QStringView tag)
     return python.minor
         && (python.implementation == "pp"_L1 || python.implementation == "graalpy"_L1
             || python.implementation == "pyston"_L1);
-}
-
-bool areKnown(const WheelTags &wheel)
-{
-    return std::ranges::all_of(wheel.pythons, isKnownPython) && std::ranges::all_of(wheel.abis, isKnownAbi);
 }
 
 } // namespace sconce::tags

@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "tags/tags.h"
+#include <QStringView>
 
 namespace sconce::tags {
 
@@ -23,9 +23,8 @@ struct PythonTag {
     }
 };
 
+/// Whether there is a Python with such a tag (lock-format.md § 8).
 bool isKnownPython(QStringView tag);
-/// False for a wheel with a Python or ABI tag that no Python has ("jy27", "foo"): in a universal resolution
-/// it is as if it was not on the index (lock-format.md § 8).
-bool areKnown(const WheelTags &wheel);
+bool isKnownAbi(QStringView abi);
 
 } // namespace sconce::tags

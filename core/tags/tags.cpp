@@ -35,35 +35,12 @@ QString abiTag(const PythonAbi &python)
     return python.major == 3 && python.minor < 8 ? u"cp%1m"_s.arg(version) : u"cp"_s + version;
 }
 
-bool isTagField(QStringView field)
-{
-    return !field.isEmpty() && std::ranges::all_of(field, [](QChar unit) {
-        return (unit.unicode() < 128 && unit.isLetterOrNumber()) || unit == u'_' || unit == u'.';
-    });
-}
-
 bool suitsFreeThreading(QStringView abi)
 {
     return abi == u"none" || abi == u"abi3t" || (abi.startsWith(u"cp") && abi.endsWith(u't'));
 }
 
 } // namespace
-
-Result<WheelTags> WheelTags::parse(QStringView text)
-{
-    const QList<QStringView> fields = text.split(u'-');
-    if (fields.size() != 3 || !std::ranges::all_of(fields, isTagField))
-        return std::unexpected(Error(ErrorKind::BadInput,
-            QCoreApplication::translate("tags", "“%1” is not a wheel tag such as “py3-none-any”")
-                .arg(elided(text))));
-    const auto words = [](QStringView field) { return field.toString().split(u'.', Qt::SkipEmptyParts); };
-    return WheelTags{words(fields[0]), words(fields[1]), words(fields[2])};
-}
-
-QString WheelTags::text() const
-{
-    return pythons.join(u'.') + u'-' + abis.join(u'.') + u'-' + platforms.join(u'.');
-}
 
 void CompatibleTags::append(const QString &python, const QString &abi, const QStringList &platforms)
 {
@@ -107,15 +84,15 @@ CompatibleTags CompatibleTags::make(const PythonAbi &python, const Platform &pla
 std::optional<int> CompatibleTags::priority(const WheelTags &wheel) const
 {
     std::optional<int> best;
-    for (const QString &python : wheel.pythons) {
+    for (const QString &python : wheel.pythons()) {
         const auto abis = m_ranks.constFind(python);
         if (abis == m_ranks.cend())
             continue;
-        for (const QString &abi : wheel.abis) {
+        for (const QString &abi : wheel.abis()) {
             const auto ranks = abis->constFind(abi);
             if (ranks == abis->cend())
                 continue;
-            for (const QString &platform : wheel.platforms) {
+            for (const QString &platform : wheel.platforms()) {
                 if (const auto rank = ranks->constFind(platform); rank != ranks->cend())
                     best = std::max(best.value_or(*rank), *rank);
             }
@@ -128,15 +105,15 @@ std::optional<CompatibleTags::Misfit> CompatibleTags::misfit(const WheelTags &wh
 {
     if (priority(wheel))
         return std::nullopt;
-    if (m_python.isFreeThreaded && std::ranges::none_of(wheel.abis, suitsFreeThreading))
+    if (m_python.isFreeThreaded && std::ranges::none_of(wheel.abis(), suitsFreeThreading))
         return Misfit::FreeThreadedAbi;
     Misfit nearest = Misfit::Python;
-    for (const QString &python : wheel.pythons) {
+    for (const QString &python : wheel.pythons()) {
         const auto abis = m_ranks.constFind(python);
         if (abis == m_ranks.cend())
             continue;
         const bool hasAbi =
-            std::ranges::any_of(wheel.abis, [&](const QString &abi) { return abis->contains(abi); });
+            std::ranges::any_of(wheel.abis(), [&](const QString &abi) { return abis->contains(abi); });
         nearest = std::max(nearest, hasAbi ? Misfit::Platform : Misfit::Abi);
     }
     return nearest;

@@ -7,25 +7,10 @@
 #include <QHash>
 #include <QStringList>
 
-#include "base/result.h"
+#include "tags/wheel_tags.h"
 #include "versions/version.h"
 
 namespace sconce::tags {
-
-/// The tag part of a wheel's file name: each field a set ("py2.py3-none-any"), PEP 425.
-struct WheelTags {
-    QStringList pythons;
-    QStringList abis;
-    QStringList platforms;
-    static Result<WheelTags> parse(QStringView text);
-    QString text() const;
-    bool operator==(const WheelTags &) const = default;
-};
-
-inline std::size_t qHash(const WheelTags &tags, std::size_t seed = 0)
-{
-    return qHashMulti(seed, tags.pythons, tags.abis, tags.platforms);
-}
 
 /// Where wheels are to run: "linux x86_64 glibc 2.28", "macos 14.0 arm64", "windows x86_64".
 struct Platform {

@@ -171,8 +171,8 @@ std::optional<QString> foreignTag(const QByteArray &text, const metadata::WheelN
             continue;
         const QString written = QString::fromUtf8(line.sliced(4)).trimmed();
         const QStringList parts = written.split(u'-');
-        if (parts.size() != 3 || !name.tags.pythons.contains(parts[0]) || !name.tags.abis.contains(parts[1])
-            || !name.tags.platforms.contains(parts[2]))
+        if (parts.size() != 3 || !name.tags.pythons().contains(parts[0])
+            || !name.tags.abis().contains(parts[1]) || !name.tags.platforms().contains(parts[2]))
             return written;
     }
     return std::nullopt;

@@ -45,12 +45,15 @@ void Background::add(std::function<void()> task)
 /// Sees that somebody takes the next task if there is room for one. Whoever takes it calls this again.
 void Background::wakeOne()
 {
-    if (m_tasks.empty() || m_busy >= m_computing)
+    // Waking a thread takes long; whoever is on the way takes the first task and wakes the next.
+    if (m_tasks.empty() || m_busy >= m_computing || m_isWaking)
         return;
-    if (m_idle > 0)
+    if (m_idle > 0) {
+        m_isWaking = true;
         m_changed.notify_one();
-    else if (m_threads.size() < m_most)
+    } else if (m_threads.size() < m_most) {
         m_threads.emplace_back([this](const std::stop_token &stop) { run(stop); });
+    }
 }
 
 void Background::run(const std::stop_token &stop)
@@ -59,7 +62,10 @@ void Background::run(const std::stop_token &stop)
     std::unique_lock guard(m_lock);
     for (;;) {
         ++m_idle;
-        m_changed.wait(guard, stop, [this] { return !m_tasks.empty() && m_busy < m_computing; });
+        m_changed.wait(guard, stop, [this] {
+            m_isWaking = false; // whatever it finds, the next one has to be called anew
+            return !m_tasks.empty() && m_busy < m_computing;
+        });
         --m_idle;
         if (stop.stop_requested())
             return;

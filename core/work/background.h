@@ -50,6 +50,8 @@ private:
     std::condition_variable_any m_changed;
     std::deque<std::function<void()>> m_tasks;
     std::size_t m_idle = 0;
+    /// An idle thread was called and has not come yet.
+    bool m_isWaking = false;
     std::size_t m_busy = 0;
     std::vector<std::jthread> m_threads;
 };

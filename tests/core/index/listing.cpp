@@ -21,8 +21,8 @@ names::PackageName package(const QString &name = u"alpha-beta"_s)
 QString text(const metadata::IndexFile &file)
 {
     QString line = file.fileName + u' ' + file.version.text() + u' ' + file.address;
-    for (const auto &[algorithm, digest] : file.hashes)
-        line += u' ' + algorithm + u'=' + digest.first(4);
+    for (const QString &hash : file.hashes)
+        line += u' ' + hash.section(u':', 0, 0) + u'=' + hash.section(u':', 1).first(4);
     if (file.size)
         line += u" size=%1"_s.arg(*file.size);
     if (file.uploadTime)
@@ -329,9 +329,9 @@ void ListingCheck::comesBackFromPacking()
         file.fileName = u"alpha_beta-%1-%2-none-any.whl"_s.arg(i / 2).arg(i % 9 ? u"py3"_s : u"jy27"_s);
         file.url = i % 3 ? u"https://f.test/%1/"_s.arg(i) + file.fileName : u"other?é"_s;
         if (i % 2)
-            file.hashes = {{u"sha256"_s, Sha}};
+            file.hashes = {u"sha256:"_s + Sha};
         else if (i % 4)
-            file.hashes = {{u"md5"_s, u"0123"_s}, {u"sha256"_s, Sha}};
+            file.hashes = {u"md5:0123"_s, u"sha256:"_s + Sha};
         file.size = i % 5 ? i * 1000LL : -1;
         file.uploadTime = i % 7 ? 1'700'000'000'000 + i : -1;
         file.requiresPython = i % 2 ? u">=3.8"_s : QString();

@@ -66,7 +66,7 @@ void DirectUrlCheck::knowsTheDigestOfAFile()
 {
     metadata::IndexFile file{.fileName = u"a-1.tar.gz"_s, .package = names::PackageName::parse(u"a").value()};
     QCOMPARE(file.sha256(), QString());
-    file.hashes = {{u"md5"_s, u"00"_s}, {u"sha256"_s, u"ab"_s}};
+    file.hashes = {u"md5:00"_s, u"sha256:ab"_s};
     QCOMPARE(file.sha256(), u"ab"_s);
 }
 

@@ -44,7 +44,7 @@ resolve::ResolvedPackage wanted(const QString &text)
     const QString fileName = u"%1-%2-py3-none-any.whl"_s.arg(package.fileText(), version.text());
     metadata::IndexFile file{.fileName = fileName,
         .address = u"https://files.example/"_s + fileName,
-        .hashes = {{u"sha256"_s, QString(64, u'a')}},
+        .hashes = {u"sha256:"_s + QString(64, u'a')},
         .size = 100,
         .package = package,
         .version = version,

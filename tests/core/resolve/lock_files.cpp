@@ -116,7 +116,7 @@ void LockFilesCheck::takesTheBestHash()
     QFETCH(const QString, best);
     IndexFile file = fileNamed(u"pack-1.tar.gz"_s);
     for (const QString &algorithm : algorithms)
-        file.hashes.emplace_back(algorithm, QString::number(file.hashes.size()));
+        file.hashes.append(algorithm + u':' + QString::number(file.hashes.size()));
     QCOMPARE(lockedFile(file).hash, best);
 }
 
@@ -217,7 +217,7 @@ void LockFilesCheck::namesArchives()
 {
     const auto add = [](const QString &fileName, lock::Source::Kind kind, const QString &location) {
         auto file = std::make_shared<IndexFile>(fileNamed(fileName));
-        file->hashes = {{u"sha256"_s, u"1f"_s}};
+        file->hashes = {u"sha256:1f"_s};
         file->size = 10;
         lock::Package package{.name = file->package, .source = {kind, location, {}}};
         const resolve::UniversalRequest::Place place{.name = file->package, .file = file};

@@ -145,7 +145,7 @@ metadata::IndexFile ApplyCheck::file(const kit::TinyWheel &wheel) const
     m_fetcher->serve(url, bytes);
     return {.fileName = wheel.fileName(),
         .address = QString::fromUtf8(url),
-        .hashes = {{u"sha256"_s, files::sha256Hex(bytes)}},
+        .hashes = {u"sha256:"_s + files::sha256Hex(bytes)},
         .size = bytes.size(),
         .package = name.name,
         .version = name.version,

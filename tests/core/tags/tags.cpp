@@ -91,7 +91,8 @@ void TagsCheck::readsWheelTags()
         const QString damaged =
             kit::damaged(u"cp310.cp311-abi3.none-manylinux_2_17_x86_64.win_amd64"_s, random);
         if (const Result<WheelTags> other = WheelTags::parse(damaged))
-            QVERIFY2(other->pythons.size() + other->abis.size() + other->platforms.size() <= damaged.size(),
+            QVERIFY2(
+                other->pythons().size() + other->abis().size() + other->platforms().size() <= damaged.size(),
                 qPrintable(damaged));
     }
 }
