@@ -12,6 +12,15 @@ bool isControl(char c)
     return uchar(c) < ' ' || c == 127;
 }
 
+/// Whether nothing in it needs an escape, which is so of almost all of a lock: one pass without a branch.
+bool isPlain(QByteArrayView bytes)
+{
+    unsigned odd = 0;
+    for (const char c : bytes)
+        odd |= unsigned(isControl(c)) | unsigned(c == '"') | unsigned(c == '\\');
+    return odd == 0;
+}
+
 /// Between `quotes`, with escapes where they are needed.
 void appendEscaped(QByteArray &out, const QByteArray &bytes, QByteArrayView quotes)
 {
@@ -35,10 +44,12 @@ void appendEscaped(QByteArray &out, const QByteArray &bytes, QByteArrayView quot
 void appendString(QByteArray &out, QStringView text)
 {
     const QByteArray bytes = text.toUtf8();
-    const bool hasControl = std::ranges::any_of(bytes, isControl);
-    if (!hasControl && !bytes.contains('"') && !bytes.contains('\\'))
+    if (isPlain(bytes)) {
         out.append('"').append(bytes).append('"');
-    else if (!hasControl && !bytes.contains('\''))
+        return;
+    }
+    const bool hasControl = std::ranges::any_of(bytes, isControl);
+    if (!hasControl && !bytes.contains('\''))
         out.append('\'').append(bytes).append('\'');
     else
         appendEscaped(out, bytes, hasControl ? "\"" : "\"\"\"");

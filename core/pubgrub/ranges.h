@@ -21,7 +21,13 @@ public:
     Ranges();
 
     Range intern(const versions::VersionSet &set) { return m_sets.intern(set); }
-    Range exactly(const versions::Version &version) { return intern(versions::VersionSet::exactly(version)); }
+    Range exactly(const versions::Version &version)
+    {
+        const auto [place, isNew] = m_exact.try_emplace(version);
+        if (isNew)
+            place->second = intern(versions::VersionSet::exactly(version));
+        return place->second;
+    }
     /// Valid until the next set is interned.
     const versions::VersionSet &operator[](Range range) const { return m_sets[range]; }
     /// The version of a range made by exactly().
@@ -54,6 +60,8 @@ private:
     };
 
     Interner<RangeTag, versions::VersionSet> m_sets;
+    /// Asked for with every decision; a version is looked up faster than a set.
+    std::unordered_map<versions::Version, Range> m_exact;
     IdMap<RangeTag, std::optional<Range>> m_complements;
     Memory m_intersections;
     Memory m_unions;
