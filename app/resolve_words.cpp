@@ -25,6 +25,8 @@ std::vector<Option> resolveWords()
         {u"no-build"_s, {}, {}, Words::tr("only wheels count"), {}, false},
         {u"upgrade"_s, u'U', {}, Words::tr("newer versions, also where older ones fit"), {}, false},
         {u"upgrade-package"_s, u'P', u"NAME"_s, Words::tr("newer versions of this package"), {}, true},
+        {u"refresh"_s, {}, {}, Words::tr("ask indexes again, also where the cache is fresh"), {}, false},
+        {u"refresh-package"_s, {}, u"NAME"_s, Words::tr("ask again for this package"), {}, true},
     };
 }
 
@@ -49,6 +51,8 @@ actions::ResolveOptions resolveOptionsOf(const Invocation &invocation)
     take(options.excludeNewer, u"exclude-newer"_s);
     take(options.forkStrategy, u"fork-strategy"_s);
     options.noBuild = options.noBuild || arguments.has(u"no-build"_s);
+    options.isRefresh = arguments.has(u"refresh"_s);
+    options.refreshPackages = arguments.values(u"refresh-package"_s);
     return options;
 }
 

@@ -666,6 +666,10 @@
         <translation>ضع الخطة من جديد</translation>
     </message>
     <message>
+        <source>Name a file that ends in %1</source>
+        <translation>سمّ ملفًا ينتهي بـ %1</translation>
+    </message>
+    <message>
         <source>Name the file of a wheel (.whl)</source>
         <translation>سمّ ملف wheel (.whl)</translation>
     </message>
@@ -792,6 +796,10 @@
     <message>
         <source>Write https://…, NAME=https://… or a folder</source>
         <translation>اكتب https://… أو NAME=https://… أو مجلدًا</translation>
+    </message>
+    <message>
+        <source>Write it down in [project]: nothing is built yet</source>
+        <translation>اكتبه في [project]: لا يُبنى شيء بعد</translation>
     </message>
     <message>
         <source>Write it down in the [project] table of the pyproject.toml there</source>
@@ -994,6 +1002,10 @@
         <translation>يُفترض أن يأتي «⁨%1⁩» من ⁨%2⁩، وهناك «⁨%3⁩»</translation>
     </message>
     <message>
+        <source>“%1” is to come from %2, which is neither a wheel nor an archive of sources</source>
+        <translation>يُفترض أن يأتي «⁨%1⁩» من ⁨%2⁩، وليس ذلك حزمة wheel ولا أرشيفًا مصدريًا</translation>
+    </message>
+    <message>
         <source>“%1” is to come from a git repository, which cannot be read yet</source>
         <translation>يُفترض أن يأتي «⁨%1⁩» من مستودع git، ولا يمكن قراءته بعد</translation>
     </message>
@@ -1004,10 +1016,6 @@
     <message>
         <source>“%1” is to come from “%2”, whose pyproject.toml has no [project] table</source>
         <translation>يُفترض أن يأتي «⁨%1⁩» من «⁨%2⁩»، وليس في ملف pyproject.toml الخاص به جدول [project]</translation>
-    </message>
-    <message>
-        <source>“%1” of “%2” is dynamic: only a build could tell it</source>
-        <translation>«⁨%1⁩» في «⁨%2⁩» متغيّر: لا يقوله إلا بناء</translation>
     </message>
     <message>
         <source>“%1” was changed by another program while versions were chosen</source>
@@ -1211,10 +1219,6 @@
     <message>
         <source>“%1” has another size or checksum in its descriptor</source>
         <translation>لـ «⁨%1⁩» حجم أو مجموع اختباري آخر في واصفه</translation>
-    </message>
-    <message>
-        <source>“%1” has no %2</source>
-        <translation>لا يوجد %2 في «%1»</translation>
     </message>
     <message>
         <source>“%1” has the same extra field twice</source>
@@ -1576,6 +1580,10 @@
         <translation>⁨%1⁩ ليست صفحة فهرس حزم: نوعها «⁨%2⁩»</translation>
     </message>
     <message>
+        <source>Ask for a version that has a wheel</source>
+        <translation>اطلب إصدارًا له حزمة wheel</translation>
+    </message>
+    <message>
         <source>Check the address of the index</source>
         <translation>تحقق من عنوان الفهرس</translation>
     </message>
@@ -1624,6 +1632,10 @@
         <translation>الخلل عنده: حاول مرة أخرى لاحقًا</translation>
     </message>
     <message>
+        <source>Write what it needs into [[tool.uv.dependency-metadata]] of pyproject.toml</source>
+        <translation>اكتب ما يحتاج إليه في [[tool.uv.dependency-metadata]] من ملف pyproject.toml</translation>
+    </message>
+    <message>
         <source>it asks for input instead of listing files</source>
         <translation>تطلب إدخالًا بدلًا من سرد الملفات</translation>
     </message>
@@ -1660,8 +1672,8 @@
         <translation>ليس في «⁨%1⁩» METADATA</translation>
     </message>
     <message>
-        <source>“%1” is a source archive; what it depends on cannot be read without building it</source>
-        <translation>«⁨%1⁩» أرشيف مصدر، وما يعتمد عليه لا يُقرأ دون بنائه</translation>
+        <source>“%1” holds sources that do not say for sure what they need: only a build could tell, and nothing is built yet</source>
+        <translation>يحوي «⁨%1⁩» مصادر لا تقول بيقين ما تحتاج إليه: لا يقوله إلا بناء، ولا يُبنى شيء بعد</translation>
     </message>
     <message>
         <source>“%1” is not the file its index lists</source>
@@ -2391,6 +2403,10 @@
         <translation>المجموعات يضم بعضها بعضًا في حلقة: ⁨%1⁩</translation>
     </message>
     <message>
+        <source>The requirements stand in [tool.poetry], which only Poetry reads</source>
+        <translation>المتطلبات مكتوبة في [tool.poetry]، ولا يقرؤه إلا Poetry</translation>
+    </message>
+    <message>
         <source>The requirements stand in [tool.poetry], which only Poetry reads; [project] is missing</source>
         <translation>المتطلبات في [tool.poetry]، ولا يقرؤه إلا Poetry؛ و[project] ناقص</translation>
     </message>
@@ -2515,8 +2531,8 @@
         <translation>لا يمكن أن يكون «⁨%1⁩» في «⁨%2⁩»: لا يصح إلا package و extra و group</translation>
     </message>
     <message>
-        <source>“%1” comes from a Git repository, which cannot be locked yet</source>
-        <translation>يأتي «⁨%1⁩» من مستودع Git، ولا يمكن قفله بعد</translation>
+        <source>“%1” comes from a Git repository, which cannot be read yet</source>
+        <translation>يأتي «⁨%1⁩» من مستودع Git، ولا يمكن قراءته بعد</translation>
     </message>
     <message>
         <source>“%1” does not exist</source>
@@ -2545,6 +2561,10 @@
     <message>
         <source>“%1” is an empty list</source>
         <translation>«⁨%1⁩» قائمة فارغة</translation>
+    </message>
+    <message>
+        <source>“%1” is dynamic: only a build of the project can say it</source>
+        <translation>«⁨%1⁩» متغيّر: لا يقوله إلا بناء المشروع</translation>
     </message>
     <message>
         <source>“%1” is dynamic: only a build of the project can say it, so it counts as empty here</source>
@@ -2621,6 +2641,10 @@
     <message>
         <source>“name” cannot be dynamic</source>
         <translation>لا يمكن أن يكون «name» متغيّرًا</translation>
+    </message>
+    <message>
+        <source>“project” is no table</source>
+        <translation>ليس «project» جدولًا</translation>
     </message>
     <message>
         <source>“workspace” can only be true in a source</source>
@@ -2970,6 +2994,10 @@
         <translation>قراءة ما يحتاج إليه: ⁦%1 %2⁩</translation>
     </message>
     <message>
+        <source>Reading what “%1” needs, which is asked for by %2</source>
+        <translation>عند قراءة ما يحتاج إليه «⁨%1⁩»، وقد طلبه ⁨%2⁩</translation>
+    </message>
+    <message>
         <source>Search all indexes, if you trust them equally: “%1” was found on %2, so %3 was not asked (--index-strategy unsafe-best-match)</source>
         <translation>ابحث في كل الفهارس إن كنت تثق بها بالتساوي: وُجد «⁨%1⁩» في ⁨%2⁩، فلم يُسأل ⁨%3⁩ (--index-strategy unsafe-best-match)</translation>
     </message>
@@ -2996,6 +3024,10 @@
     <message>
         <source>The groups of the workspace ask for other packages</source>
         <translation>مجموعات مساحة العمل تطلب حزمًا أخرى</translation>
+    </message>
+    <message>
+        <source>The indexes are to be asked again</source>
+        <translation>ينبغي سؤال الفهارس من جديد</translation>
     </message>
     <message>
         <source>The project asks for other versions: highest or lowest</source>

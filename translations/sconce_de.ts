@@ -638,6 +638,10 @@
         <translation>Erstellen Sie den Plan neu</translation>
     </message>
     <message>
+        <source>Name a file that ends in %1</source>
+        <translation>Nennen Sie eine Datei, die auf %1 endet</translation>
+    </message>
+    <message>
         <source>Name the file of a wheel (.whl)</source>
         <translation>Nennen Sie die Datei eines Wheels (.whl)</translation>
     </message>
@@ -764,6 +768,10 @@
     <message>
         <source>Write https://…, NAME=https://… or a folder</source>
         <translation>Schreiben Sie https://…, NAME=https://… oder einen Ordner</translation>
+    </message>
+    <message>
+        <source>Write it down in [project]: nothing is built yet</source>
+        <translation>Schreiben Sie es in [project]: Gebaut wird noch nichts</translation>
     </message>
     <message>
         <source>Write it down in the [project] table of the pyproject.toml there</source>
@@ -966,6 +974,10 @@
         <translation>„%1“ soll von %2 kommen, und dort liegt „%3“</translation>
     </message>
     <message>
+        <source>“%1” is to come from %2, which is neither a wheel nor an archive of sources</source>
+        <translation>„%1“ soll von %2 kommen, und das ist weder ein Wheel noch ein Quellarchiv</translation>
+    </message>
+    <message>
         <source>“%1” is to come from a git repository, which cannot be read yet</source>
         <translation>„%1“ soll aus einem Git-Repository kommen, das noch nicht gelesen werden kann</translation>
     </message>
@@ -976,10 +988,6 @@
     <message>
         <source>“%1” is to come from “%2”, whose pyproject.toml has no [project] table</source>
         <translation>„%1“ soll von „%2“ kommen, dessen pyproject.toml keine Tabelle [project] hat</translation>
-    </message>
-    <message>
-        <source>“%1” of “%2” is dynamic: only a build could tell it</source>
-        <translation>„%1“ von „%2“ ist dynamisch: Nur ein Bau könnte es sagen</translation>
     </message>
     <message>
         <source>“%1” was changed by another program while versions were chosen</source>
@@ -1183,10 +1191,6 @@
     <message>
         <source>“%1” has another size or checksum in its descriptor</source>
         <translation>„%1“ hat in seinem Deskriptor eine andere Größe oder Prüfsumme</translation>
-    </message>
-    <message>
-        <source>“%1” has no %2</source>
-        <translation>„%1“ hat keine Datei %2</translation>
     </message>
     <message>
         <source>“%1” has the same extra field twice</source>
@@ -1548,6 +1552,10 @@
         <translation>%1 ist keine Seite eines Paketindex: Ihr Typ ist „%2“</translation>
     </message>
     <message>
+        <source>Ask for a version that has a wheel</source>
+        <translation>Verlangen Sie eine Version, die ein Wheel hat</translation>
+    </message>
+    <message>
         <source>Check the address of the index</source>
         <translation>Prüfen Sie die Adresse des Index</translation>
     </message>
@@ -1596,6 +1604,10 @@
         <translation>Die Störung liegt auf seiner Seite: Versuchen Sie es später erneut</translation>
     </message>
     <message>
+        <source>Write what it needs into [[tool.uv.dependency-metadata]] of pyproject.toml</source>
+        <translation>Schreiben Sie in [[tool.uv.dependency-metadata]] der pyproject.toml, was es braucht</translation>
+    </message>
+    <message>
         <source>it asks for input instead of listing files</source>
         <translation>sie fragt nach einer Eingabe, statt Dateien zu nennen</translation>
     </message>
@@ -1632,8 +1644,8 @@
         <translation>„%1“ hat keine METADATA</translation>
     </message>
     <message>
-        <source>“%1” is a source archive; what it depends on cannot be read without building it</source>
-        <translation>„%1“ ist ein Quellarchiv; wovon es abhängt, lässt sich nicht lesen, ohne es zu bauen</translation>
+        <source>“%1” holds sources that do not say for sure what they need: only a build could tell, and nothing is built yet</source>
+        <translation>„%1“ enthält Quellen, die nicht sicher sagen, was sie brauchen: Nur ein Bau könnte es sagen, und gebaut wird noch nichts</translation>
     </message>
     <message>
         <source>“%1” is not the file its index lists</source>
@@ -2359,6 +2371,10 @@
         <translation>Die Gruppen schließen einander im Kreis ein: %1</translation>
     </message>
     <message>
+        <source>The requirements stand in [tool.poetry], which only Poetry reads</source>
+        <translation>Die Anforderungen stehen in [tool.poetry], was nur Poetry liest</translation>
+    </message>
+    <message>
         <source>The requirements stand in [tool.poetry], which only Poetry reads; [project] is missing</source>
         <translation>Die Anforderungen stehen in [tool.poetry], das nur Poetry liest; [project] fehlt</translation>
     </message>
@@ -2483,8 +2499,8 @@
         <translation>„%1“ kann nicht in „%2“ stehen: nur package, extra und group sind möglich</translation>
     </message>
     <message>
-        <source>“%1” comes from a Git repository, which cannot be locked yet</source>
-        <translation>„%1“ kommt aus einem Git-Repository, das noch nicht gesperrt werden kann</translation>
+        <source>“%1” comes from a Git repository, which cannot be read yet</source>
+        <translation>„%1“ kommt aus einem Git-Repository, das noch nicht gelesen werden kann</translation>
     </message>
     <message>
         <source>“%1” does not exist</source>
@@ -2513,6 +2529,10 @@
     <message>
         <source>“%1” is an empty list</source>
         <translation>„%1“ ist eine leere Liste</translation>
+    </message>
+    <message>
+        <source>“%1” is dynamic: only a build of the project can say it</source>
+        <translation>„%1“ ist dynamisch: Nur ein Bau des Projekts kann es sagen</translation>
     </message>
     <message>
         <source>“%1” is dynamic: only a build of the project can say it, so it counts as empty here</source>
@@ -2589,6 +2609,10 @@
     <message>
         <source>“name” cannot be dynamic</source>
         <translation>„name“ kann nicht dynamisch sein</translation>
+    </message>
+    <message>
+        <source>“project” is no table</source>
+        <translation>„project“ ist keine Tabelle</translation>
     </message>
     <message>
         <source>“workspace” can only be true in a source</source>
@@ -2938,6 +2962,10 @@
         <translation>Es wird gelesen, was es braucht: %1 %2</translation>
     </message>
     <message>
+        <source>Reading what “%1” needs, which is asked for by %2</source>
+        <translation>Beim Lesen, was „%1“ braucht; verlangt wird es von %2</translation>
+    </message>
+    <message>
         <source>Search all indexes, if you trust them equally: “%1” was found on %2, so %3 was not asked (--index-strategy unsafe-best-match)</source>
         <translation>Suchen Sie in allen Indizes, wenn Sie ihnen gleich vertrauen: „%1“ wurde auf %2 gefunden, daher wurde %3 nicht gefragt (--index-strategy unsafe-best-match)</translation>
     </message>
@@ -2964,6 +2992,10 @@
     <message>
         <source>The groups of the workspace ask for other packages</source>
         <translation>Die Gruppen des Workspace verlangen andere Pakete</translation>
+    </message>
+    <message>
+        <source>The indexes are to be asked again</source>
+        <translation>Die Indexe sollen neu gefragt werden</translation>
     </message>
     <message>
         <source>The project asks for other versions: highest or lowest</source>

@@ -20,6 +20,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// A person waits for the answer; a fix that takes longer to find is not offered.
+constexpr std::chrono::seconds TimeForFixes(10);
+
 /// The file as it was when it was read.
 struct Earlier {
     QString file;
@@ -93,7 +96,7 @@ Result<std::variant<LockOutcome, LockConflict>> lockProject(
     const LockRequest &request, const Tools &tools, const JobContext &context)
 {
     markers::forgetSpellings();
-    const resolve::Upgrade upgrade = SCONCE_TRY(upgradeOf(request));
+    resolve::Upgrade upgrade = SCONCE_TRY(upgradeOf(request));
     project::Workspace workspace = SCONCE_TRY(project::openWorkspaceAround(request.folder));
     const QDir root(workspace.root.folder);
     const Earlier earlier = SCONCE_TRY(Earlier::read(root.filePath(u"uv.lock"_s)));
@@ -105,7 +108,9 @@ Result<std::variant<LockOutcome, LockConflict>> lockProject(
     for (const auto &[name, member] : settings.request.workspace.members)
         SCONCE_TRY(checkIsWritten(member.project));
     addNotes(settings.request.workspace, settings.warnings);
-    index::IndexClient client(*tools.fetcher, clientSettings(tools));
+    const index::Refresh refresh = SCONCE_TRY(refreshOf(request.options));
+    index::IndexClient client(*tools.fetcher, clientSettings(tools, refresh));
+    upgrade.isAskedAgain = refresh.isAny();
     IndexSupply supply(client, context);
     for (const metadata::IndexLocation &index : settings.request.indexes)
         tools.fetcher->learnIndex(index.name, index.url);
@@ -132,7 +137,8 @@ Result<std::variant<LockOutcome, LockConflict>> lockProject(
     if (auto *conflict = std::get_if<resolve::Conflict>(&answer)) {
         LockConflict found{std::move(*conflict), {}};
         if (request.fixes == LockRequest::Fixes::Try)
-            found.fixes = SCONCE_TRY(resolve::workingFixes(settings.request, found, supply, context));
+            found.fixes = SCONCE_TRY(resolve::workingFixes(
+                settings.request, found, supply, context, resolve::lateAfter(TimeForFixes)));
         return found;
     }
     outcome.after = std::get<lock::Lock>(std::move(answer));

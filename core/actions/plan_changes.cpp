@@ -44,7 +44,7 @@ Result<std::variant<resolve::Resolution, resolve::Conflict>> resolveFromIndexes(
     const PreparedRequest &prepared, const Tools &tools, const JobContext &context)
 {
     context.progress().setLabel(Words::tr("Choosing versions"));
-    index::IndexClient client(*tools.fetcher, clientSettings(tools));
+    index::IndexClient client(*tools.fetcher, clientSettings(tools, prepared.refresh));
     IndexSupply supply(client, context);
     return resolve::resolveSpecific(prepared.request, supply, context);
 }
@@ -54,7 +54,7 @@ Result<std::variant<plan::Plan, resolve::Conflict>> planChanges(const PreparedRe
     const JobContext &context)
 {
     context.progress().setLabel(Words::tr("Choosing versions"));
-    index::IndexClient client(*tools.fetcher, clientSettings(tools));
+    index::IndexClient client(*tools.fetcher, clientSettings(tools, prepared.refresh));
     IndexSupply indexes(client, context);
     InstalledSupply supply(indexes, present.offered, lastIndex(prepared.request));
     auto answer = SCONCE_TRY(resolve::resolveSpecific(prepared.request, supply, context));

@@ -162,6 +162,14 @@ ResolveOptions ResolveOptions::fromVariables(const QHash<QString, QString> &vari
         .torchBackend = variables.value(u"UV_TORCH_BACKEND"_s)};
 }
 
+Result<index::Refresh> refreshOf(const ResolveOptions &options)
+{
+    index::Refresh refresh{.isForAll = options.isRefresh, .packages = {}};
+    for (const QString &name : options.refreshPackages)
+        refresh.packages.insert(SCONCE_TRY(names::PackageName::parse(name)));
+    return refresh;
+}
+
 torch::TargetSystem targetSystem(const tags::Platform &platform)
 {
     switch (platform.system) {
@@ -180,6 +188,7 @@ Result<PreparedRequest> prepareRequest(const ResolveOptions &options, const QStr
 {
     const project::UvSettings uv = project ? project->uv : project::UvSettings();
     PreparedRequest prepared;
+    prepared.refresh = SCONCE_TRY(refreshOf(options));
     prepared.indexes = SCONCE_TRY(indexSettings(options.index, folder, project, file));
     for (const metadata::IndexLocation &index : prepared.indexes.named)
         tools.fetcher->learnIndex(index.name, index.url);

@@ -3,6 +3,7 @@
 
 #include "actions/index_settings.h"
 #include "actions/tools.h"
+#include "index/index_client.h"
 #include "python/interpreter.h"
 #include "resolve/specific.h"
 
@@ -26,6 +27,9 @@ struct ResolveOptions {
     /// A name of tags::platformNames(): for another computer.
     QString pythonPlatform;
     bool noDependencies = false;
+    /// Pages of indexes are asked for again though they are fresh: all, or those of the packages named.
+    bool isRefresh = false;
+    QStringList refreshPackages;
 
     /// UV_INDEX…, UV_INDEX_STRATEGY, UV_RESOLUTION, UV_PRERELEASE, UV_EXCLUDE_NEWER, UV_FORK_STRATEGY,
     /// UV_NO_BUILD, UV_TORCH_BACKEND.
@@ -39,7 +43,10 @@ struct PreparedRequest {
     /// torch-backends.md § 7: a backend's name, "auto" or empty. For chooseBackends().
     QString torchBackend;
     tags::Platform platform;
+    index::Refresh refresh;
 };
+/// BadInput for a name that is none.
+Result<index::Refresh> refreshOf(const ResolveOptions &options);
 /// Everything that a person or project says of the choice of versions, except constraints and overrides.
 Result<> setRules(resolve::Policy &policy, const ResolveOptions &options, const project::UvSettings &uv);
 /// `project` and `file` may be nothing.

@@ -13,9 +13,10 @@ metadata::PageAnswer answerWith(std::vector<metadata::IndexFile> files)
         std::make_shared<const metadata::IndexPage>(std::move(files))};
 }
 
-index::IndexClient::Settings clientSettings(const Tools &tools)
+index::IndexClient::Settings clientSettings(const Tools &tools, index::Refresh refresh)
 {
-    return {.cacheFolder = tools.cacheFolder.isEmpty() ? QString() : tools.cacheFolder + u"/index"_s};
+    return {.cacheFolder = tools.cacheFolder.isEmpty() ? QString() : tools.cacheFolder + u"/index"_s,
+        .refresh = std::move(refresh)};
 }
 
 QUrl lastIndex(const resolve::Policy &policy)

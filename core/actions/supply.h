@@ -10,7 +10,7 @@ namespace sconce::actions {
 /// An answer with these files, put in the order of their names.
 metadata::PageAnswer answerWith(std::vector<metadata::IndexFile> files);
 
-index::IndexClient::Settings clientSettings(const Tools &tools);
+index::IndexClient::Settings clientSettings(const Tools &tools, index::Refresh refresh = {});
 /// The index that answers for packages that none knows.
 QUrl lastIndex(const resolve::Policy &policy);
 

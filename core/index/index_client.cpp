@@ -39,8 +39,8 @@ QString fileKey(const metadata::IndexFile &file)
 struct IndexClient::State {
     State(net::Fetcher &fetcherToUse, const Settings &settings)
         : fetcher(fetcherToUse)
-        , pageSource(fetcher, settings.cacheFolder)
-        , wheels(fetcher, settings.cacheFolder)
+        , pageSource(fetcher, settings.cacheFolder, settings.refresh)
+        , wheels(fetcher, settings.cacheFolder, settings.refresh)
         , background(std::in_place, settings.atOnce)
     {}
 

@@ -1,10 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <set>
+
 #include "metadata/index_page.h"
 #include "net/fetcher.h"
 
 namespace sconce::index {
+
+/// What is asked for again although it is known and fresh (--refresh); indexes may answer that nothing
+/// changed.
+struct Refresh {
+    bool isForAll = false;
+    std::set<names::PackageName> packages;
+
+    bool covers(const names::PackageName &package) const { return isForAll || packages.contains(package); }
+    bool isAny() const { return isForAll || !packages.empty(); }
+};
 
 /// Reads simple indexes: pages in JSON (PEP 691) or HTML (PEP 503), metadata by sidecar (PEP 658/714), by
 /// ranges of the wheel, or as a last resort from the whole wheel. Everything asked once is kept in memory;
@@ -15,6 +27,7 @@ public:
         /// Parsed pages and metadata; empty: memory only.
         QString cacheFolder;
         std::size_t atOnce = 50;
+        Refresh refresh{};
     };
     IndexClient(net::Fetcher &fetcher, Settings settings);
     ~IndexClient();

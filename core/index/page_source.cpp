@@ -79,9 +79,10 @@ QString indexText(const metadata::IndexLocation &index)
     return index.name.isEmpty() ? safeText(index.url) : index.name;
 }
 
-PageSource::PageSource(net::Fetcher &fetcher, const QString &cacheFolder)
+PageSource::PageSource(net::Fetcher &fetcher, const QString &cacheFolder, Refresh refresh)
     : m_fetcher(fetcher)
     , m_store(cacheFolder.isEmpty() ? QString() : cacheFolder + "/pages-3"_L1)
+    , m_refresh(std::move(refresh))
 {}
 
 Result<metadata::PageAnswer> PageSource::page(
@@ -99,6 +100,8 @@ Result<metadata::PageAnswer> PageSource::projectPage(
     const std::optional<files::EntryStore::Entry> known = m_store.read(key);
     net::Request request{.url = url, .headers = {{"accept", Accepted}}};
     request.knownDigest = known ? known->head : QByteArray();
+    if (m_refresh.covers(package))
+        request.cache = net::Request::Cache::Revalidate;
     const Answer answer = SCONCE_TRY(ask(index, request, context));
     const int status = answer.reply.status;
     if (answer.reply.isKnown)
@@ -135,7 +138,10 @@ Result<std::shared_ptr<const Listing>> PageSource::flatListing(
 {
     if (index.url.isLocalFile() && QFileInfo(index.url.toLocalFile()).isDir())
         return std::make_shared<const Listing>(readFolder(index.url));
-    Answer answer = SCONCE_TRY(ask(index, {.url = index.url, .headers = {{"accept", Accepted}}}, context));
+    net::Request request{.url = index.url, .headers = {{"accept", Accepted}}};
+    if (m_refresh.isAny()) // whoever they are, their files may be in it
+        request.cache = net::Request::Cache::Revalidate;
+    Answer answer = SCONCE_TRY(ask(index, std::move(request), context));
     if (!answer.listing)
         return std::unexpected(statusError(index, index.url, answer.reply.status));
     // resolver.md § 3.3: no upload times, and requires-python only from the metadata.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "files/entry_store.h"
+#include "index/index_client.h"
 #include "index/listing.h"
 #include "net/fetcher.h"
 #include "work/once_map.h"
@@ -15,7 +16,7 @@ namespace sconce::index {
 class PageSource {
 public:
     /// `cacheFolder` empty: nothing is kept on disk.
-    PageSource(net::Fetcher &fetcher, const QString &cacheFolder);
+    PageSource(net::Fetcher &fetcher, const QString &cacheFolder, Refresh refresh);
     Result<metadata::PageAnswer> page(
         const metadata::IndexLocation &index, const names::PackageName &package, const JobContext &context);
 
@@ -38,6 +39,7 @@ private:
 
     net::Fetcher &m_fetcher;
     const files::EntryStore m_store;
+    const Refresh m_refresh;
     OnceMap<QString, std::shared_ptr<const Listing>> m_flat;
 };
 

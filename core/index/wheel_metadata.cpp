@@ -129,17 +129,20 @@ bool isStatic(const metadata::CoreMetadata &metadata)
 
 } // namespace
 
-WheelMetadata::WheelMetadata(net::Fetcher &fetcher, const QString &cacheFolder)
+WheelMetadata::WheelMetadata(net::Fetcher &fetcher, const QString &cacheFolder, Refresh refresh)
     : m_fetcher(fetcher)
     , m_store(cacheFolder.isEmpty() ? QString() : cacheFolder + "/metadata-1"_L1)
     , m_temporaryFolder(cacheFolder.isEmpty() ? QDir::tempPath() : cacheFolder)
+    , m_refresh(std::move(refresh))
 {}
 
 Result<std::shared_ptr<const metadata::CoreMetadata>> WheelMetadata::read(
     const metadata::IndexFile &file, const JobContext &context)
 {
     const QByteArray key = keyOf(file);
-    if (!key.isEmpty()) {
+    // What goes by a digest is the same for ever.
+    const bool isAskedAgain = key.startsWith("url ") && m_refresh.covers(file.package);
+    if (!key.isEmpty() && !isAskedAgain) {
         if (const std::optional<files::EntryStore::Entry> kept = m_store.read(key)) {
             if (auto parsed = parseFor(file, kept->body))
                 return std::make_shared<const metadata::CoreMetadata>(std::move(*parsed));
@@ -171,7 +174,9 @@ Result<std::optional<QByteArray>> WheelMetadata::fromSidecar(
     net::Request request{.url = file.url(), .limit = MetadataLimit};
     request.url.setPath(request.url.path(QUrl::FullyEncoded) + ".metadata"_L1, QUrl::TolerantMode);
     QString found;
-    for (const auto cache : {net::Request::Cache::Use, net::Request::Cache::Bypass}) {
+    using Cache = net::Request::Cache;
+    const Cache first = m_refresh.covers(file.package) ? Cache::Revalidate : Cache::Use;
+    for (const Cache cache : {first, Cache::Bypass}) {
         request.cache = cache;
         net::Reply reply = SCONCE_TRY(m_fetcher.fetch(request, context));
         if (reply.status != 200) {

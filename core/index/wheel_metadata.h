@@ -5,8 +5,7 @@
 #include <set>
 
 #include "files/entry_store.h"
-#include "metadata/index_page.h"
-#include "net/fetcher.h"
+#include "index/index_client.h"
 
 namespace sconce::index {
 
@@ -17,7 +16,7 @@ namespace sconce::index {
 class WheelMetadata {
 public:
     /// `cacheFolder` empty: nothing is kept on disk.
-    WheelMetadata(net::Fetcher &fetcher, const QString &cacheFolder);
+    WheelMetadata(net::Fetcher &fetcher, const QString &cacheFolder, Refresh refresh);
     Result<std::shared_ptr<const metadata::CoreMetadata>> read(
         const metadata::IndexFile &file, const JobContext &context);
     /// By HEAD; nothing when the server does not say.
@@ -38,6 +37,7 @@ private:
     net::Fetcher &m_fetcher;
     const files::EntryStore m_store;
     const QString m_temporaryFolder;
+    const Refresh m_refresh;
     std::mutex m_lock;
     /// Servers that were asked for a range and sent something else: not asked again.
     std::set<QString> m_withoutRanges;

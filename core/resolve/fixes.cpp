@@ -8,6 +8,7 @@
 #include "base/safe_url.h"
 #include "base/text.h"
 #include "markers/extras.h"
+#include "work/stop_when.h"
 
 namespace sconce::resolve {
 
@@ -25,12 +26,13 @@ class Trials {
     Q_DECLARE_TR_FUNCTIONS(resolve)
 
 public:
-    Trials(
-        const UniversalRequest &request, const Conflict &conflict, Supply &supply, const JobContext &context)
+    Trials(const UniversalRequest &request, const Conflict &conflict, Supply &supply,
+        const JobContext &context, const IsLate &isLate)
         : m_request(request)
         , m_conflict(conflict)
         , m_supply(supply)
         , m_context(context)
+        , m_isLate(isLate)
     {}
 
     Result<std::vector<Fix>> run()
@@ -49,13 +51,16 @@ private:
         const UniversalRequest &changed, Fix fix, const std::optional<PackageName> &shown = std::nullopt)
     {
         SCONCE_TRY(m_context.goOn());
-        m_context.progress().setLabel(tr("Trying a way out: %1").arg(fix.text));
-        const auto outcome = resolveUniversal(changed, m_supply, m_context);
-        if (!outcome) {
-            if (outcome.error().kind() == ErrorKind::Stopped)
-                return std::unexpected(outcome.error());
+        if (m_isLate())
             return false;
-        }
+        m_context.progress().setLabel(tr("Trying a way out: %1").arg(fix.text));
+        const StopWhen watched(m_context.stopToken(), m_isLate);
+        // What a trial is at is nobody's progress: the label says what is tried.
+        const JobContext own(watched.token(), std::make_shared<Progress>());
+        const auto outcome = resolveUniversal(changed, m_supply, own);
+        SCONCE_TRY(m_context.goOn());
+        if (!outcome)
+            return false;
         const auto *resolution = std::get_if<UniversalResolution>(&*outcome);
         if (!resolution)
             return false;
@@ -213,15 +218,22 @@ private:
     const Conflict &m_conflict;
     Supply &m_supply;
     const JobContext &m_context;
+    const IsLate &m_isLate;
     std::vector<Fix> m_fixes;
 };
 
 } // namespace
 
-Result<std::vector<Fix>> workingFixes(
-    const UniversalRequest &request, const Conflict &conflict, Supply &supply, const JobContext &context)
+IsLate lateAfter(std::chrono::milliseconds time)
 {
-    return Trials(request, conflict, supply, context).run();
+    using Clock = std::chrono::steady_clock;
+    return [end = Clock::now() + time] { return Clock::now() >= end; };
+}
+
+Result<std::vector<Fix>> workingFixes(const UniversalRequest &request, const Conflict &conflict,
+    Supply &supply, const JobContext &context, const IsLate &isLate)
+{
+    return Trials(request, conflict, supply, context, isLate).run();
 }
 
 } // namespace sconce::resolve

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
+#include <functional>
+
 #include "resolve/universal.h"
 
 namespace sconce::resolve {
@@ -24,10 +27,16 @@ struct Fix {
     QString value{};
 };
 
+/// Says whether the time is over. Asked from several threads.
+using IsLate = std::function<bool()>;
+/// Late after that time, counted from the call.
+IsLate lateAfter(std::chrono::milliseconds time);
+
 /// Tries the ways out that a conflict suggests, the least intrusive first, and tells those that work. Each
 /// trial is a whole resolution; what the supply has answered before costs nothing. Errors of the supply end
-/// a trial, not the search; only a stop ends that.
-Result<std::vector<Fix>> workingFixes(
-    const UniversalRequest &request, const Conflict &conflict, Supply &supply, const JobContext &context);
+/// a trial, not the search; only a stop ends that. Once `isLate` says so, the trial at hand is given up and
+/// no other is begun.
+Result<std::vector<Fix>> workingFixes(const UniversalRequest &request, const Conflict &conflict,
+    Supply &supply, const JobContext &context, const IsLate &isLate);
 
 } // namespace sconce::resolve

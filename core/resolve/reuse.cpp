@@ -68,6 +68,8 @@ public:
             return {Kind::VersionsAndForks, tr("The project has other rules for pre-releases")};
         if (!upgrade.packages.empty())
             return {Kind::VersionsAndForks, tr("Some packages are to be upgraded")};
+        if (upgrade.isAskedAgain)
+            return {Kind::VersionsAndForks, tr("The indexes are to be asked again")};
         if (const QString reason = differenceOfContents(); !reason.isEmpty())
             return {Kind::VersionsAndForks, reason};
         return {};

@@ -12,6 +12,8 @@ struct Upgrade {
     bool isForAll = false;
     /// --upgrade-package NAME or NAME==V
     std::vector<requirements::Requirement> packages;
+    /// --refresh: nothing has to be newer, but the indexes are to be looked into.
+    bool isAskedAgain = false;
 };
 
 struct Reuse {

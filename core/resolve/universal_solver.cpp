@@ -228,7 +228,10 @@ Result<UniversalSolver::Step> UniversalSolver::takePackage(
     ForkState &state, Package package, const Decision &decision, const JobContext &context)
 {
     const NameId name = m_packages[package].name;
-    const auto described = SCONCE_TRY(m_needs.describe(state, name, decision, context));
+    auto answer = m_needs.describe(state, name, decision, context);
+    if (!answer)
+        return std::unexpected(withAskers(state, name, std::move(answer).error()));
+    const auto described = *std::move(answer);
     const auto pass = [&](const Unusable &reason) {
         reject(state, package, m_chooser.widened(state, name, decision.version), reason);
         return Step::GoOn;

@@ -53,6 +53,8 @@ private:
     Result<> add(ForkState &state, pubgrub::Package package, const versions::Version &version,
         const std::vector<Demand> &demands);
     std::unexpected<Error> refuse(const ForkState &state, NameId package, Error error);
+    /// With the packages that asked for this one.
+    Error withAskers(const ForkState &state, NameId package, Error error) const;
     Result<> takeSource(ForkState &state, const Demand &demand);
     Result<> takeIndex(ForkState &state, NameId package, const project::RequirementSource &source);
     void addVersion(ForkState &state, pubgrub::Package package, const versions::Version &version,

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include "base/safe_url.h"
+#include "base/text.h"
 #include "resolve/universal_solver.h"
 
 /// Where packages come from, and what the solver is told of them.
@@ -40,6 +41,26 @@ std::unexpected<Error> UniversalSolver::refuse(const ForkState &state, NameId pa
 {
     m_refused = {m_packages[package], state.fork.full()};
     return std::unexpected(std::move(error));
+}
+
+Error UniversalSolver::withAskers(const ForkState &state, NameId package, Error error) const
+{
+    QStringList askers;
+    for (std::uint32_t i = 0; i < m_incompatibilities.size(); ++i) {
+        const auto &known = m_incompatibilities[pubgrub::IncompatibilityId(i)];
+        if (known.kind != pubgrub::Incompatibility::Kind::Dependency
+            || m_packages[known.dependency.needed].name != package)
+            continue;
+        const VirtualPackage &asker = m_packages[known.dependency.package];
+        if (asker.kind == VirtualPackage::Kind::Package && asker.name != package
+            && state.solver.decision(known.dependency.package))
+            askers.append(u'“' + m_packages[asker.name].text() + u'”');
+    }
+    askers.removeDuplicates();
+    if (askers.isEmpty())
+        return error;
+    return std::move(error).during(Texts::tr("Reading what “%1” needs, which is asked for by %2")
+            .arg(m_packages[package].text(), listText(askers)));
 }
 
 /// A package comes from one place in a fork (§ 2.2), or from one index (§ 3.4).

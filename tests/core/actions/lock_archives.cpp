@@ -208,6 +208,8 @@ void LockArchivesCheck::saysWhatWouldHaveToBeBuilt()
     QCOMPARE(error.summary(), sentence.contains(u"%1"_s) ? sentence.arg(m_world->folder()) : sentence);
     QVERIFY(!error.hints().isEmpty());
     QCOMPARE(error.place() ? error.place()->line : 0, line);
+    if (sentence.contains(u"old-1.tar.gz"))
+        QVERIFY(error.steps().contains(u"Reading what “old” needs, which is asked for by “demo”"_s));
     QVERIFY(m_world->lockFile().isEmpty());
 }
 

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void endsWhatIsAskedAhead();
     void needsNoNetworkTheSecondTime();
     void logsInToTheIndex();
+    void asksAgainForWhatIsToBeRefreshed_data();
+    void asksAgainForWhatIsToBeRefreshed();
 };
 
 void IndexClientCheck::asksOnceForEachPage()
@@ -43,6 +45,58 @@ void IndexClientCheck::asksOnceForEachPage()
         client.page(location(u"https://pypi.test/simple/"_s), package(u"none"_s), JobContext::unwatched()));
     QCOMPARE(fetcher.asked(),
         (QList<QByteArray>{"GET https://pypi.test/simple/alpha/", "GET https://pypi.test/simple/none/"}));
+}
+
+void IndexClientCheck::asksAgainForWhatIsToBeRefreshed_data()
+{
+    QTest::addColumn<QString>("refresh");
+    QTest::addColumn<QStringList>("again");
+    const QString alpha = u"https://pypi.test/simple/alpha/"_s;
+    const QString metadata = u"https://pypi.test/files/alpha-1.0-py3-none-any.whl.metadata"_s;
+    const QString beta = u"https://pypi.test/simple/beta/"_s;
+    const QString links = u"https://pypi.test/links.html"_s;
+    QTest::newRow("nothing") << QString() << QStringList();
+    QTest::newRow("everything") << u"*"_s << QStringList{alpha, metadata, beta, links};
+    QTest::newRow("a package") << u"alpha"_s << QStringList{alpha, metadata, links};
+    QTest::newRow("another package") << u"gamma"_s << QStringList{links};
+}
+
+/// By conditional requests: what is there stays until the server says that it is another.
+void IndexClientCheck::asksAgainForWhatIsToBeRefreshed()
+{
+    QFETCH(const QString, refresh);
+    class Listening final : public net::Fetcher {
+    public:
+        Result<net::Reply> fetch(const net::Request &request, const JobContext &context) override
+        {
+            if (request.cache == net::Request::Cache::Revalidate)
+                again.append(request.url.toString());
+            return canned.fetch(request, context);
+        }
+        Result<net::Reply> download(
+            const net::Request &request, const net::Sink &sink, const JobContext &context) override
+        {
+            return canned.download(request, sink, context);
+        }
+        CannedFetcher canned;
+        QStringList again;
+    } fetcher;
+    TinyIndex index;
+    index.add(Alpha);
+    index.serveFrom(fetcher.canned, "https://pypi.test");
+    fetcher.canned.serve("https://pypi.test/links.html", "<a href=beta-1.0-py3-none-any.whl>", "text/html");
+    Refresh what{.isForAll = refresh == u"*", .packages = {}};
+    if (!what.isForAll && !refresh.isEmpty())
+        what.packages.insert(package(refresh));
+    IndexClient client(fetcher, {.cacheFolder = {}, .refresh = what});
+    const auto page = client.page(location(), package(), JobContext::unwatched());
+    VERIFY_RESULT(page);
+    VERIFY_RESULT(client.metadata(page->page->allFiles().at(0), JobContext::unwatched()));
+    VERIFY_RESULT(client.page(location(), package(u"beta"_s), JobContext::unwatched()));
+    auto links = location(u"https://pypi.test/links.html"_s);
+    links.isFlat = true;
+    VERIFY_RESULT(client.page(links, package(u"beta"_s), JobContext::unwatched()));
+    QTEST(fetcher.again, "again");
 }
 
 void IndexClientCheck::asksAhead()
