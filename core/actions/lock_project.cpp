@@ -99,7 +99,7 @@ Result<std::variant<LockOutcome, LockConflict>> lockProject(
     resolve::Upgrade upgrade = SCONCE_TRY(upgradeOf(request));
     project::Workspace workspace = SCONCE_TRY(project::openWorkspaceAround(request.folder));
     const QDir root(workspace.root.folder);
-    const Earlier earlier = SCONCE_TRY(Earlier::read(root.filePath(u"uv.lock"_s)));
+    Earlier earlier = SCONCE_TRY(Earlier::read(root.filePath(u"uv.lock"_s)));
     const auto pythonVersion = [&]() -> Result<versions::Version> {
         return SCONCE_TRY(findPython(request.python, root.path(), std::nullopt, tools, context)).version();
     };
@@ -117,16 +117,17 @@ Result<std::variant<LockOutcome, LockConflict>> lockProject(
     resolve::StatedSupply stated(settings.request, supply);
     SCONCE_TRY(readPlaces(settings.request, Places::Folders, stated, *tools.fetcher, context));
 
-    LockOutcome outcome{.file = earlier.file, .before = earlier.lock, .warnings = settings.warnings};
-    if (earlier.lock) {
+    LockOutcome outcome{
+        .file = earlier.file, .before = std::move(earlier.lock), .warnings = settings.warnings};
+    if (outcome.before) {
         const resolve::Reuse reuse =
-            resolve::reuseOf(*earlier.lock, settings.request, upgrade, settings.checkIndexes);
+            resolve::reuseOf(*outcome.before, settings.request, upgrade, settings.checkIndexes);
         if (reuse.kind == resolve::Reuse::Kind::Everything) {
-            outcome.after = *earlier.lock;
+            outcome.after = *outcome.before;
             return outcome;
         }
         outcome.reason = reuse.reason;
-        resolve::takeOver(*earlier.lock, reuse.kind, upgrade, settings.request);
+        resolve::takeOver(*outcome.before, reuse.kind, upgrade, settings.request);
     }
     for (const requirements::Requirement &requirement : upgrade.packages) {
         if (!requirement.specifiers.isEmpty())
@@ -142,10 +143,10 @@ Result<std::variant<LockOutcome, LockConflict>> lockProject(
         return found;
     }
     outcome.after = std::get<lock::Lock>(std::move(answer));
-    if (earlier.lock && *earlier.lock == outcome.after)
+    if (outcome.before == outcome.after)
         return outcome;
     outcome.bytes = lock::bytes(outcome.after);
-    outcome.changes = lock::versionChanges(earlier.lock.value_or(lock::Lock()), outcome.after);
+    outcome.changes = lock::versionChanges(outcome.before.value_or(lock::Lock()), outcome.after);
     SCONCE_TRY(context.goOn());
     if (request.writing == LockRequest::Writing::Write)
         SCONCE_TRY(earlier.replaceWith(outcome.bytes));

@@ -18,7 +18,7 @@ QLatin1String Source::key() const
     return Keys[std::size_t(kind)];
 }
 
-QString File::name() const
+QStringView File::writtenName() const
 {
     if (!filename.isEmpty())
         return filename;
@@ -27,8 +27,14 @@ QString File::name() const
         if (const qsizetype at = whole.indexOf(end); at >= 0 && !url.isEmpty())
             whole.truncate(at);
     }
-    const QStringView last = whole.sliced(whole.lastIndexOf(u'/') + 1);
-    return last.contains(u'%') ? QUrl::fromPercentEncoding(last.toUtf8()) : last.toString();
+    return whole.sliced(whole.lastIndexOf(u'/') + 1);
+}
+
+QString File::name() const
+{
+    const QStringView written = writtenName();
+    return filename.isEmpty() && written.contains(u'%') ? QUrl::fromPercentEncoding(written.toUtf8())
+                                                        : written.toString();
 }
 
 names::ExtraName ConflictItem::markerName() const

@@ -70,7 +70,9 @@ struct File {
     };
     std::optional<Zstd> zstd;
 
-    /// The file's name, from whichever of the fields has it, with percent-encoding undone.
+    /// The file's name, from whichever of the fields has it, as it is written there.
+    QStringView writtenName() const;
+    /// With percent-encoding undone.
     QString name() const;
     bool operator==(const File &) const = default;
 };

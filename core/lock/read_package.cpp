@@ -81,18 +81,23 @@ Result<File> Reader::file(const Value &table, const Package &package) const
 {
     SCONCE_TRY(check(table, Value::Kind::Table));
     File file;
-    file.url = SCONCE_TRY(optionalText(table, "url"));
-    file.path = SCONCE_TRY(optionalText(table, "path"));
-    file.filename = SCONCE_TRY(optionalText(table, "filename"));
-    file.hash = SCONCE_TRY(hash(table));
-    file.size = SCONCE_TRY(optionalNumber(table, "size"));
-    const bool isOldSpelling = m_document.child(table, "upload_time") != nullptr;
-    file.uploadTime = SCONCE_TRY(optionalText(table, isOldSpelling ? "upload_time" : "upload-time"));
-    if (const Value *zstd = m_document.child(table, "zstd")) {
-        SCONCE_TRY(check(*zstd, Value::Kind::Table));
-        file.zstd.emplace();
-        file.zstd->hash = SCONCE_TRY(hash(*zstd));
-        file.zstd->size = SCONCE_TRY(optionalNumber(*zstd, "size"));
+    // Most of a lock is files: each key is looked at once instead of being looked for.
+    for (const Value *value = m_document.first(table); value != nullptr; value = m_document.next(*value)) {
+        const QByteArrayView key = value->key;
+        if (key == "url")
+            file.url = SCONCE_TRY(text(*value));
+        else if (key == "hash")
+            file.hash = SCONCE_TRY(hash(*value));
+        else if (key == "size")
+            file.size = SCONCE_TRY(number(*value));
+        else if (key == "upload-time" || key == "upload_time") // an older spelling
+            file.uploadTime = SCONCE_TRY(text(*value));
+        else if (key == "path")
+            file.path = SCONCE_TRY(text(*value));
+        else if (key == "filename")
+            file.filename = SCONCE_TRY(text(*value));
+        else if (key == "zstd")
+            file.zstd = SCONCE_TRY(zstd(*value));
     }
     const bool needsHash =
         package.source.kind == Source::Kind::Url || package.source.kind == Source::Kind::Path;
@@ -101,19 +106,26 @@ Result<File> Reader::file(const Value &table, const Package &package) const
     return file;
 }
 
-Result<QString> Reader::hash(const Value &table) const
+Result<File::Zstd> Reader::zstd(const Value &table) const
 {
-    const Value *value = m_document.child(table, "hash");
-    if (value == nullptr)
-        return QString();
-    SCONCE_TRY(check(*value, Value::Kind::String));
-    const qsizetype colon = value->text.indexOf(':');
-    const QByteArrayView digest = value->text.sliced(colon + 1);
-    if (colon < 0 || digestSize(value->text.first(colon)) != digest.size()
+    SCONCE_TRY(check(table, Value::Kind::Table));
+    File::Zstd zstd;
+    if (const Value *value = m_document.child(table, "hash"))
+        zstd.hash = SCONCE_TRY(hash(*value));
+    zstd.size = SCONCE_TRY(optionalNumber(table, "size"));
+    return zstd;
+}
+
+Result<QString> Reader::hash(const Value &value) const
+{
+    SCONCE_TRY(check(value, Value::Kind::String));
+    const qsizetype colon = value.text.indexOf(':');
+    const QByteArrayView digest = value.text.sliced(colon + 1);
+    if (colon < 0 || digestSize(value.text.first(colon)) != digest.size()
         || !std::ranges::all_of(digest, isHex))
-        return fault(*value,
+        return fault(value,
             tr("This is no hash of a known kind; it looks like “sha256:…” with 64 hexadecimal digits"));
-    return QString::fromLatin1(value->text);
+    return QString::fromLatin1(value.text);
 }
 
 Result<> Reader::checkFiles(const Value &table, const Package &package) const
@@ -125,31 +137,34 @@ Result<> Reader::checkFiles(const Value &table, const Package &package) const
         return fault(table, tr("“%1” is a folder of sources and cannot have files").arg(name));
     const Value *wheels = m_document.child(table, "wheels");
     const Value *value = wheels ? m_document.first(*wheels) : nullptr;
+    const QString expected = package.version ? package.version->text() : QString();
     for (const File &wheel : package.wheels) {
-        SCONCE_TRY(checkWheelName(*value, package, wheel));
+        SCONCE_TRY(checkWheelName(*value, package, wheel, expected));
         value = m_document.next(*value);
     }
     return {};
 }
 
 /// name-version(-build)-python-abi-platform.whl, and the version must fit.
-Result<> Reader::checkWheelName(const Value &table, const Package &package, const File &wheel) const
+Result<> Reader::checkWheelName(
+    const Value &table, const Package &package, const File &wheel, const QString &expected) const
 {
-    const QString name = wheel.name();
+    const QStringView written = wheel.writtenName();
+    const QString decoded = written.contains(u'%') ? wheel.name() : QString();
+    const QStringView name = decoded.isEmpty() ? written : QStringView(decoded);
     const qsizetype dashes = name.count(u'-');
     if (!name.endsWith(u".whl") || dashes < 4 || dashes > 5)
         return fault(table, tr("“%1” is no file name of a wheel").arg(name));
     if (!package.version || m_wheelNames == WheelNames::Trust)
         return {};
     const qsizetype start = name.indexOf(u'-') + 1;
-    const QStringView version = QStringView(name).sliced(start, name.indexOf(u'-', start) - start);
-    if (version == package.version->text())
+    const QStringView version = name.sliced(start, name.indexOf(u'-', start) - start);
+    if (version == expected)
         return {};
     const auto parsed = versions::Version::parse(version);
     if (parsed && (*parsed == *package.version || *package.version == parsed->withoutLocal()))
         return {};
-    return fault(
-        table, tr("“%1” is not a file of “%2” %3").arg(name, package.name.text(), package.version->text()));
+    return fault(table, tr("“%1” is not a file of “%2” %3").arg(name, package.name.text(), expected));
 }
 
 Result<std::optional<DefaultGroups>> Reader::defaultGroups(const Value &table)

@@ -85,15 +85,18 @@ Result<std::optional<qint64>> Reader::optionalNumber(const Value &table, QByteAr
     return value ? std::optional(SCONCE_TRY(number(*value))) : std::nullopt;
 }
 
-Result<names::Name> Reader::name(const Value &value) const
+Result<names::Name> Reader::name(const Value &value)
 {
-    auto name = names::Name::parse(SCONCE_TRY(text(value)));
+    SCONCE_TRY(check(value, Value::Kind::String));
+    if (const auto known = m_names.constFind(value.text); known != m_names.cend())
+        return *known;
+    const auto name = names::Name::parse(QString::fromUtf8(value.text));
     if (!name)
         return retold(value, name.error());
-    return name;
+    return *m_names.insert(value.text, *name);
 }
 
-Result<names::Name> Reader::neededName(const Value &table, QByteArrayView key) const
+Result<names::Name> Reader::neededName(const Value &table, QByteArrayView key)
 {
     return name(*SCONCE_TRY(needed(table, key)));
 }

@@ -37,8 +37,8 @@ private:
     Result<QString> optionalText(const Value &table, QByteArrayView key) const;
     Result<qint64> number(const Value &value) const;
     Result<std::optional<qint64>> optionalNumber(const Value &table, QByteArrayView key) const;
-    Result<names::Name> name(const Value &value) const;
-    Result<names::Name> neededName(const Value &table, QByteArrayView key) const;
+    Result<names::Name> name(const Value &value);
+    Result<names::Name> neededName(const Value &table, QByteArrayView key);
     Result<names::Name> keyName(const Value &value) const;
     Result<std::optional<versions::Version>> optionalVersion(const Value &table) const;
     Result<versions::SpecifierSet> specifiers(const Value *value) const;
@@ -121,9 +121,12 @@ private:
     Result<Source> source(const Value &table) const;
     Result<std::optional<Source>> optionalSource(const Value &table) const;
     Result<File> file(const Value &table, const Package &package) const;
-    Result<QString> hash(const Value &table) const;
+    Result<File::Zstd> zstd(const Value &table) const;
+    Result<QString> hash(const Value &value) const;
     Result<> checkFiles(const Value &table, const Package &package) const;
-    Result<> checkWheelName(const Value &table, const Package &package, const File &wheel) const;
+    /// `expected`: the version of the package.
+    Result<> checkWheelName(
+        const Value &table, const Package &package, const File &wheel, const QString &expected) const;
     Result<std::optional<DefaultGroups>> defaultGroups(const Value &table);
     Result<DeclaredMetadata> metadata(const Value &table);
 
@@ -137,7 +140,9 @@ private:
 
     const Document &m_document;
     WheelNames m_wheelNames;
-    QHash<QByteArrayView, LockedMarker> m_markers; // texts repeat often
+    // Texts repeat often.
+    QHash<QByteArrayView, LockedMarker> m_markers;
+    QHash<QByteArrayView, names::Name> m_names;
 };
 
 /// What messages of this module are translated with.

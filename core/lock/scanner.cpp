@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <array>
 #include <cstring>
 
 #include "document.h"
@@ -10,16 +11,28 @@ namespace {
 constexpr int MostNested = 8;
 constexpr quint16 MostKeys = 1000; // looking for a key twice takes longer with each
 
-bool isBareKey(char character)
+/// Where a character may stand.
+enum Place : quint8 { BareKey = 1, Comment = 2, BasicString = 4, LiteralString = 8 };
+
+constexpr quint8 placesOf(char character)
 {
-    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')
+    const bool isPlain = (character >= ' ' && character < 127) || character == '\t';
+    if (!isPlain)
+        return 0;
+    const bool isOfKey = (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')
         || (character >= '0' && character <= '9') || character == '-' || character == '_';
+    return quint8(Comment | (isOfKey ? BareKey : 0)
+        | (character != '"' && character != '\\' ? BasicString : 0)
+        | (character != '\'' ? LiteralString : 0));
 }
 
-bool isPlain(char character)
-{
-    return (character >= ' ' && character < 127) || character == '\t';
-}
+/// A lock has a million characters, so that one look has to do.
+constexpr auto Places = [] {
+    std::array<quint8, 256> places{};
+    for (std::size_t character = 0; character < places.size(); ++character)
+        places[character] = placesOf(char(character));
+    return places;
+}();
 
 } // namespace
 
@@ -63,6 +76,14 @@ private:
         return true;
     }
 
+    void skip(Place place)
+    {
+        const char *position = m_position;
+        while (position < m_end && (Places[uchar(*position)] & place) != 0)
+            ++position;
+        m_position = position;
+    }
+
     void skipBlanks()
     {
         while (at(' ') || at('\t'))
@@ -87,8 +108,7 @@ private:
     {
         if (!at('#'))
             return;
-        while (m_position < m_end && isPlain(*m_position))
-            ++m_position;
+        skip(Comment);
     }
 
     void skipBlanksAndLines()
@@ -109,8 +129,7 @@ private:
     QByteArrayView bareKey()
     {
         const char *start = m_position;
-        while (m_position < m_end && isBareKey(*m_position))
-            ++m_position;
+        skip(BareKey);
         return {start, m_position};
     }
 
@@ -230,11 +249,7 @@ private:
         Value value = started(Value::Kind::String);
         const char quote = *m_position++;
         const char *start = m_position;
-        while (m_position < m_end && *m_position != quote) {
-            if (!isPlain(*m_position) || (quote == '"' && *m_position == '\\'))
-                return false;
-            ++m_position;
-        }
+        skip(quote == '"' ? BasicString : LiteralString);
         value.key = key;
         value.text = {start, m_position};
         if (!take(quote) || (value.text.isEmpty() && at(quote))) // three quotes begin something else

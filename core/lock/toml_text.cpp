@@ -2,22 +2,31 @@
 #include "toml_text.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sconce::lock {
 
 namespace {
 
-bool isControl(char c)
+constexpr bool isControl(char c)
 {
     return uchar(c) < ' ' || c == 127;
 }
 
-/// Whether nothing in it needs an escape, which is so of almost all of a lock: one pass without a branch.
+/// Nonzero for what cannot stand in a basic string as it is.
+constexpr auto Odd = [] {
+    std::array<quint8, 256> odd{};
+    for (std::size_t c = 0; c < odd.size(); ++c)
+        odd[c] = isControl(char(c)) || c == '"' || c == '\\';
+    return odd;
+}();
+
+/// So is almost all of a lock: one pass without a branch.
 bool isPlain(QByteArrayView bytes)
 {
-    unsigned odd = 0;
+    quint8 odd = 0;
     for (const char c : bytes)
-        odd |= unsigned(isControl(c)) | unsigned(c == '"') | unsigned(c == '\\');
+        odd |= Odd[uchar(c)];
     return odd == 0;
 }
 

@@ -7,11 +7,17 @@ namespace sconce::pubgrub {
 
 void PartialSolution::append(Package package, Term term, std::optional<IncompatibilityId> cause)
 {
-    std::uint32_t &last = m_last[package].position;
+    const std::uint32_t last = m_last[package];
     if (last == None)
         m_packages.push_back(package);
     m_trail.push_back({package, m_level, term, cause, last});
-    last = std::uint32_t(m_trail.size() - 1);
+    setLast(package, std::uint32_t(m_trail.size() - 1));
+}
+
+void PartialSolution::setLast(Package package, std::uint32_t position)
+{
+    const bool isOpen = position != None && m_trail[position].cause && m_trail[position].term.isPositive;
+    m_last[package] = {position, isOpen};
 }
 
 void PartialSolution::derive(Ranges &ranges, Package package, Term term, IncompatibilityId cause)
@@ -31,7 +37,7 @@ void PartialSolution::backtrack(int level)
     m_level = level;
     while (!m_trail.empty() && m_trail.back().level > level) {
         const Assignment &gone = m_trail.back();
-        m_last[gone.package].position = gone.previous;
+        setLast(gone.package, gone.previous);
         if (gone.previous == None)
             m_packages.pop_back(); // first assignments stand in the same order in both lists
         m_trail.pop_back();

@@ -26,10 +26,11 @@ public:
     template <class Visit>
     void eachUndecided(Visit visit) const
     {
+        // Most packages are decided, most of the time: those are passed over without a look at the trail.
         for (const Package package : m_packages) {
-            const Assignment &last = m_trail[m_last.at(package)];
-            if (last.cause && last.term.isPositive)
-                visit(package, last.term.range);
+            const Last &last = m_last.at(package);
+            if (last.isOpen)
+                visit(package, m_trail[last.position].term.range);
         }
     }
 
@@ -71,8 +72,11 @@ private:
     std::vector<Assignment> m_trail;
     struct Last {
         std::uint32_t position = None;
+        /// Wanted, and not decided.
+        bool isOpen = false;
         operator std::uint32_t() const { return position; }
     };
+    void setLast(Package package, std::uint32_t position);
     IdMap<PackageTag, Last> m_last;
     std::vector<Package> m_packages;
     int m_level = 0;

@@ -58,7 +58,8 @@ const Choice &RangeVerdicts::choice(const Listing &list, const Release &release,
     return verdict(list, release, range).choice;
 }
 
-Marker RangeVerdicts::implied(const Listing &list, const Release &release, std::size_t range)
+const std::vector<Marker> &RangeVerdicts::implied(
+    const Listing &list, const Release &release, std::size_t range)
 {
     Verdict &known = verdict(list, release, range);
     if (known.implied)
@@ -68,7 +69,7 @@ Marker RangeVerdicts::implied(const Listing &list, const Release &release, std::
         if (whyUnusable(list, *file, m_policy, m_yanks, fitFor(list, range)))
             continue;
         if (!file->wheel)
-            return known.implied.emplace(Marker::always());
+            return known.implied.emplace({Marker::always()});
         wheels.push_back(file->wheel->tags);
     }
     return known.implied.emplace(m_markers.implied(wheels));

@@ -22,13 +22,14 @@ public:
     static constexpr std::size_t Project = 0;
 
     const Choice &choice(const Listing &list, const Release &release, std::size_t range);
-    /// Where at least one usable file of the version could be installed.
-    markers::Marker implied(const Listing &list, const Release &release, std::size_t range);
+    /// Where the usable files of the version could be installed, in parts.
+    const std::vector<markers::Marker> &implied(
+        const Listing &list, const Release &release, std::size_t range);
 
 private:
     struct Verdict {
         Choice choice;
-        std::optional<markers::Marker> implied;
+        std::optional<std::vector<markers::Marker>> implied;
     };
     Verdict &verdict(const Listing &list, const Release &release, std::size_t range);
     const Fit &fitFor(const Listing &list, std::size_t range) const;

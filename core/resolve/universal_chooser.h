@@ -100,7 +100,7 @@ private:
         const ForkState &state, const std::optional<versions::SpecifierSet> &requiresPython) const;
     std::optional<Verdict> checkCoverage(const ForkState &state, NameId package, const Choice &choice);
     std::optional<Verdict> checkLocal(const ForkState &state, const Question &question, const Choice &choice);
-    markers::Marker implied(const Choice &choice, std::size_t range)
+    const std::vector<markers::Marker> &implied(const Choice &choice, std::size_t range)
     {
         return m_verdicts.implied(*choice.list, *choice.release, range);
     }

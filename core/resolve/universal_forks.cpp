@@ -13,6 +13,14 @@ using versions::VersionSet;
 
 namespace {
 
+Marker united(const std::vector<Marker> &parts)
+{
+    Marker result = Marker::never();
+    for (const Marker &part : parts)
+        result = result | part;
+    return result;
+}
+
 /// "sys_platform == 'linux'"; the names are known to be valid.
 Marker onPlatform(QStringView platform)
 {
@@ -97,14 +105,17 @@ std::optional<Verdict> UniversalChooser::checkCoverage(
 {
     if (m_request.environments.empty() && m_request.requiredEnvironments.empty())
         return {};
-    const Marker covered = implied(choice, state.range);
-    if (covered.isAlways())
-        return {};
+    const std::vector<Marker> &parts = implied(choice, state.range);
     const Marker &fork = state.fork.marker;
     const auto look = [&](const Marker &environment) -> std::optional<Verdict> {
-        if (fork.isDisjointFrom(environment) || !covered.isDisjointFrom(environment & fork)
-            || reach(state, package).isDisjointFrom(environment))
+        if (fork.isDisjointFrom(environment))
             return {};
+        const Marker asked = environment & fork;
+        const bool isCovered =
+            std::ranges::any_of(parts, [&](const Marker &part) { return !part.isDisjointFrom(asked); });
+        if (isCovered || reach(state, package).isDisjointFrom(environment))
+            return {};
+        const Marker covered = united(parts);
         const Marker wide = markers::restricted(environment, environment | covered);
         const Marker here = fork & state.inside;
         if (here.isDisjointFrom(wide) || here.isDisjointFrom(!wide)) {
@@ -129,7 +140,7 @@ std::optional<Verdict> UniversalChooser::checkLocal(
     const Version &version = choice.version();
     if (!version.hasLocal())
         return {};
-    const Marker own = implied(choice, state.range);
+    const Marker own = united(implied(choice, state.range));
     if (own.isAlways())
         return {};
     const VersionSet plain = question.range.intersection(VersionSet::exactly(version.withoutLocal()));
@@ -140,7 +151,7 @@ std::optional<Verdict> UniversalChooser::checkLocal(
     if (parts && parts->size() < 2)
         return {};
     const Marker &fork = state.fork.marker;
-    Marker rest = implied(*base, RangeVerdicts::Project) & !own;
+    Marker rest = united(implied(*base, RangeVerdicts::Project)) & !own;
     if (rest.isNever() || rest.isDisjointFrom(fork))
         return {};
     const Decision plainDecision{base->version(), *base};

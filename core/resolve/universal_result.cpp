@@ -28,7 +28,7 @@ UniversalResult::DistributionId UniversalResult::newDistribution(const Choice *c
     const metadata::IndexLocation *index, NameId name, pubgrub::Range version, const RequirementSource *place)
 {
     const RequirementSource source =
-        place ? *place : RequirementSource{RequirementSource::Kind::Registry, index->address(), {}};
+        place ? *place : RequirementSource{RequirementSource::Kind::Registry, addressOf(*index), {}};
     const DistributionId next{std::uint32_t(m_resolution.distributions.size())};
     const auto [known, isNew] = m_distributions.try_emplace({name, version, source}, next);
     if (!isNew)
@@ -45,6 +45,14 @@ UniversalResult::DistributionId UniversalResult::newDistribution(const Choice *c
     }
     m_resolution.distributions.push_back(std::move(made));
     return next;
+}
+
+const QString &UniversalResult::addressOf(const metadata::IndexLocation &index)
+{
+    QString &address = m_addresses[&index];
+    if (address.isEmpty())
+        address = index.address();
+    return address;
 }
 
 UniversalResult::NodeId UniversalResult::node(DistributionId distribution, const VirtualPackage &package)
@@ -111,7 +119,7 @@ void UniversalResult::addEdges(const ForkState &state, const NodeIds &nodes, Uni
     });
 }
 
-void UniversalResult::eachChoice(const ForkState &state, const Visit &visit) const
+void UniversalResult::eachChoice(const ForkState &state, const Visit &visit)
 {
     const markers::Marker fork = state.fork.full();
     for (const Package package : state.solver.packages()) {
@@ -122,7 +130,7 @@ void UniversalResult::eachChoice(const ForkState &state, const Visit &visit) con
         const Choice &choice = state.decisions.at({known.name, *decided}).choice;
         visit(known.name,
             {m_incompatibilities.ranges.version(*decided), fork,
-                choice.list->indexOf(*choice.file).address()});
+                addressOf(choice.list->indexOf(*choice.file))});
     }
 }
 

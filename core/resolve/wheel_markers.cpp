@@ -153,9 +153,9 @@ const Marker &WheelMarkers::pythons(const tags::WheelTags &wheel)
     return *m_pythons.insert(wheel, pythons);
 }
 
-Marker WheelMarkers::implied(std::span<const tags::WheelTags> wheels)
+std::vector<Marker> WheelMarkers::implied(std::span<const tags::WheelTags> wheels)
 {
-    // Versions have wheels of the same few platforms for each of many Pythons. Pythons alone are quickly
+    // Versions have wheels of the same few platforms for each of many Pythons, and Pythons are quickly
     // united.
     std::vector<std::pair<QStringList, Marker>> parts;
     for (const tags::WheelTags &wheel : wheels) {
@@ -164,14 +164,12 @@ Marker WheelMarkers::implied(std::span<const tags::WheelTags> wheels)
             part = parts.insert(part, {wheel.platforms(), Marker::never()});
         part->second = part->second | pythons(wheel);
     }
-    Marker result = Marker::never();
+    std::vector<Marker> result;
     for (const auto &[tags, pythons] : parts) {
         Marker platforms = Marker::never();
         for (const QString &tag : tags)
             platforms = platforms | platform(tag);
-        result = result | (pythons & platforms);
-        if (result.isAlways())
-            break;
+        result.push_back(pythons & platforms);
     }
     return result;
 }

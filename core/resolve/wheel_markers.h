@@ -15,8 +15,9 @@ bool servesPython(const tags::WheelTags &wheel, const markers::PythonBounds &bou
 /// Remembers the markers of tags, which repeat from version to version. For one thread.
 class WheelMarkers {
 public:
-    /// The computers and Pythons that the tags of one of the wheels speak of (resolver.md § 4.2).
-    markers::Marker implied(std::span<const tags::WheelTags> wheels);
+    /// The computers and Pythons that the wheels' tags speak of (resolver.md § 4.2), a marker for each set of
+    /// platforms: whether any of them holds is often known from the first few.
+    std::vector<markers::Marker> implied(std::span<const tags::WheelTags> wheels);
     /// Whether the wheel belongs into a lock, given where its package is needed (lock-format.md § 14).
     bool isNeeded(
         const tags::WheelTags &wheel, const markers::PythonBounds &bounds, const markers::Marker &where);

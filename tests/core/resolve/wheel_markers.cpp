@@ -96,7 +96,7 @@ void WheelMarkersCheck::coversEnvironments()
     const auto environment = *markers::Marker::parse(row["environment"_L1].toString());
     resolve::WheelMarkers wheels;
     const auto wheel = *tags::WheelTags::parse(row["wheel"_L1].toString());
-    const markers::Marker implied = wheels.implied({&wheel, 1});
+    const markers::Marker implied = wheels.implied({&wheel, 1}).at(0);
     QCOMPARE(!implied.isDisjointFrom(environment), row["covered"_L1].toBool());
 }
 
@@ -147,7 +147,7 @@ void WheelMarkersCheck::tellsWhereWheelsRun()
     QFETCH(const QString, marker);
     resolve::WheelMarkers wheels;
     const auto tags = *tags::WheelTags::parse(QString::fromLatin1(QTest::currentDataTag()));
-    QCOMPARE(wheels.implied({&tags, 1}).text(),
+    QCOMPARE(wheels.implied({&tags, 1}).at(0).text(),
         marker == "never"_L1 ? markers::Marker::never().text() : markerOf(marker).text());
 }
 
