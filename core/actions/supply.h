@@ -46,6 +46,8 @@ public:
     {
         m_client.expectMetadata(file, m_context);
     }
+    bool isUnderWay(const metadata::IndexFile &file) override { return m_client.isUnderWay(file); }
+    bool awaitNews(const JobContext &context) override { return m_client.awaitNews(context); }
 
 private:
     index::IndexClient &m_client;

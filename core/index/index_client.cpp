@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "index/index_client.h"
 
+#include <condition_variable>
 #include <optional>
 #include <set>
 #include <unordered_set>
@@ -59,11 +60,19 @@ struct IndexClient::State {
     template <class Work>
     void expect(const JobContext &context, Work work)
     {
+        {
+            const std::lock_guard guard(lock);
+            ++underWay;
+        }
         background->add([this, context, work = std::move(work)] {
             std::stop_source either;
             const std::stop_callback first(context.stopToken(), [&either] { either.request_stop(); });
             const std::stop_callback second(stop.get_token(), [&either] { either.request_stop(); });
             work(JobContext(either.get_token(), progress));
+            const std::lock_guard guard(lock);
+            --underWay;
+            hasNews = true;
+            news.notify_all();
         });
     }
 
@@ -79,6 +88,9 @@ struct IndexClient::State {
     std::mutex lock;
     std::set<QString> learnt;
     std::unordered_set<QString> expected;
+    std::size_t underWay = 0;
+    bool hasNews = false;
+    std::condition_variable_any news;
     std::optional<Background> background;
 };
 
@@ -135,6 +147,27 @@ void IndexClient::expectMetadata(const metadata::IndexFile &file, const JobConte
     // A source archive would have to come whole.
     if (file.wheel && m_state->isNew(fileKey(file)))
         m_state->expect(context, [this, file](const JobContext &own) { std::ignore = metadata(file, own); });
+}
+
+bool IndexClient::isUnderWay(const metadata::IndexFile &file) const
+{
+    const QString key = fileKey(file);
+    {
+        const std::lock_guard guard(m_state->lock);
+        if (!m_state->expected.contains(key))
+            return false;
+    }
+    return !m_state->metadatas.peek(key);
+}
+
+bool IndexClient::awaitNews(const JobContext &context)
+{
+    std::unique_lock guard(m_state->lock);
+    if (m_state->underWay == 0 && !m_state->hasNews)
+        return false;
+    const bool hasCome = m_state->news.wait(guard, context.stopToken(), [this] { return m_state->hasNews; });
+    m_state->hasNews = false;
+    return hasCome;
 }
 
 std::optional<qint64> IndexClient::sizeOf(const metadata::IndexFile &file, const JobContext &context)

@@ -44,6 +44,11 @@ public:
     void expectPage(
         const metadata::IndexLocation &index, const names::PackageName &package, const JobContext &context);
     void expectMetadata(const metadata::IndexFile &file, const JobContext &context);
+    /// Whether the metadata was expected and has not come yet.
+    bool isUnderWay(const metadata::IndexFile &file) const;
+    /// Waits until something expected has come since the last call; false when nothing is on its way any more
+    /// or the job is stopped. For one thread.
+    bool awaitNews(const JobContext &context);
     /// Size by HEAD where the page gives none; nothing when the server does not say.
     std::optional<qint64> sizeOf(const metadata::IndexFile &file, const JobContext &context);
 

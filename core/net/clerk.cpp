@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// HTTP/1 servers are many mirrors and most proxies; Qt's six connections are a sixth of the speed there.
-constexpr qsizetype ConnectionsPerHost = 16;
+constexpr qsizetype ConnectionsPerHost = 50;
 
 class EnvironmentProxies : public QNetworkProxyFactory {
 public:

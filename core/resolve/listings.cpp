@@ -100,6 +100,20 @@ void Listings::expect(NameId package, const metadata::IndexLocation *pin)
     }
 }
 
+bool Listings::isUnderWay(NameId package, const metadata::IndexLocation *pin)
+{
+    const Search &search = searchFor(package, pin);
+    if (search.found || !search.wasAnnounced)
+        return false;
+    const auto isMissing = [&](const metadata::IndexLocation &place) {
+        return !m_supply.pageAtHand(place, m_packages[package]);
+    };
+    const std::size_t announced =
+        search.stopsAtFirst ? std::min<std::size_t>(1, search.places.size()) : search.places.size();
+    return std::ranges::any_of(linksFor(search), isMissing)
+        || std::ranges::any_of(std::span(search.places).first(announced), isMissing, &Place::asked);
+}
+
 const PackageListings *Listings::found(NameId package, const metadata::IndexLocation *pin) const
 {
     if (!m_searches.contains(package))

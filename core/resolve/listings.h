@@ -40,6 +40,8 @@ public:
     /// The same when all answers have come already; never waits.
     const PackageListings *atHand(NameId package, const metadata::IndexLocation *pin);
     void expect(NameId package, const metadata::IndexLocation *pin);
+    /// Whether a page that expect() asked for has not come yet.
+    bool isUnderWay(NameId package, const metadata::IndexLocation *pin);
     /// Whether the index had any package at all so far.
     bool hasAnswered(const QUrl &index) const;
     /// What of() or atHand() answered before; null otherwise.

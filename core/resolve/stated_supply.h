@@ -52,6 +52,8 @@ public:
         m_next.expectPage(index, package);
     }
     void expectMetadata(const metadata::IndexFile &file) override;
+    bool isUnderWay(const metadata::IndexFile &file) override { return m_next.isUnderWay(file); }
+    bool awaitNews(const JobContext &context) override { return m_next.awaitNews(context); }
 
 private:
     Supply &m_next;

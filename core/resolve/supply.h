@@ -30,6 +30,11 @@ public:
     {
         return std::nullopt;
     }
+    /// Whether the metadata was expected and has not come yet.
+    virtual bool isUnderWay(const metadata::IndexFile & /*file*/) { return false; }
+    /// Waits until something expected has come since the last call. False when nothing is on its way any
+    /// more, and when the job is stopped.
+    virtual bool awaitNews(const JobContext & /*context*/) { return false; }
 };
 
 } // namespace sconce::resolve

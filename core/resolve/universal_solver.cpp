@@ -155,12 +155,12 @@ Result<UniversalSolver::Step> UniversalSolver::step(ForkState &state, const JobC
     for (const Solver::Conflict &conflict : *conflicts)
         state.priorities.count(m_incompatibilities[conflict.incompatibility], conflict.package);
     state.priorities.apply(state.solver);
-    const auto undecided = state.solver.undecided();
-    if (undecided.empty())
+    m_undecided = state.solver.undecided();
+    if (m_undecided.empty())
         return Step::Finished;
-    showProgress(state, undecided, context);
-    lookAhead(state, undecided);
-    const Undecided next = state.priorities.first(undecided);
+    showProgress(state, m_undecided, context);
+    lookAhead(state);
+    const Undecided next = state.priorities.first(m_undecided);
     state.changed = next.package;
     return decide(state, next, context);
 }
@@ -173,6 +173,9 @@ Result<UniversalSolver::Step> UniversalSolver::decide(
     case Kind::Python: return follow(state, next.package, NoVersion{}, context);
     default: break;
     }
+    const NameId name = m_packages[next.package].name;
+    if (!state.place(name))
+        lookAheadWhile(state, [&] { return m_listings.isUnderWay(name, state.pin(name)); }, context);
     Verdict verdict = SCONCE_TRY(m_chooser.choose(state, next, context));
     if (std::holds_alternative<NoVersion>(verdict)) {
         state.solver.addNoVersions(next.package, next.range);
@@ -228,6 +231,8 @@ Result<UniversalSolver::Step> UniversalSolver::takePackage(
     ForkState &state, Package package, const Decision &decision, const JobContext &context)
 {
     const NameId name = m_packages[package].name;
+    if (const metadata::IndexFile *file = decision.choice.metadataFile)
+        lookAheadWhile(state, [&] { return m_supply.isUnderWay(*file); }, context);
     auto answer = m_needs.describe(state, name, decision, context);
     if (!answer)
         return std::unexpected(withAskers(state, name, std::move(answer).error()));
@@ -266,6 +271,13 @@ Result<UniversalSolver::Step> UniversalSolver::branch(
         m_open.push_back(std::move(made));
     }
     return Step::Split;
+}
+
+template <class IsUnderWay>
+void UniversalSolver::lookAheadWhile(const ForkState &state, IsUnderWay isUnderWay, const JobContext &context)
+{
+    while (isUnderWay() && m_supply.awaitNews(context))
+        lookAhead(state);
 }
 
 void UniversalSolver::reject(ForkState &state, Package package, const VersionSet &versions, Unusable reason)

@@ -62,7 +62,10 @@ private:
     void reject(
         ForkState &state, pubgrub::Package package, const versions::VersionSet &versions, Unusable reason);
     const metadata::IndexLocation *location(const QString &address);
-    void lookAhead(const ForkState &state, std::span<const Undecided> undecided);
+    void lookAhead(const ForkState &state);
+    /// What comes in while an answer is on its way tells what to ask for next.
+    template <class IsUnderWay>
+    void lookAheadWhile(const ForkState &state, IsUnderWay isUnderWay, const JobContext &context);
     void showProgress(
         const ForkState &state, std::span<const Undecided> undecided, const JobContext &context);
 
@@ -81,6 +84,8 @@ private:
     std::optional<ForkState> m_failed;
     pubgrub::IncompatibilityId m_failure;
     unsigned m_steps = 0;
+    /// In the present step.
+    std::vector<Undecided> m_undecided;
     std::optional<Refused> m_refused;
     std::vector<Unusable> m_reasons;
     IdMap<pubgrub::PackageTag, pubgrub::Range> m_lookedAheadFor;

@@ -150,9 +150,9 @@ Result<> UniversalSolver::add(
 
 /// § 15: while one package is being decided, the metadata that the others will most likely need is on its
 /// way.
-void UniversalSolver::lookAhead(const ForkState &state, std::span<const Undecided> undecided)
+void UniversalSolver::lookAhead(const ForkState &state)
 {
-    for (const auto &[package, range] : undecided) {
+    for (const auto &[package, range] : m_undecided) {
         if (m_lookedAheadFor[package] == range)
             continue;
         const VirtualPackage &known = m_packages[package];

@@ -20,6 +20,7 @@ class IndexClientCheck : public QObject {
 private Q_SLOTS:
     void asksOnceForEachPage();
     void asksAhead();
+    void tellsWhenSomethingHasCome();
     void endsWhatIsAskedAhead();
     void needsNoNetworkTheSecondTime();
     void logsInToTheIndex();
@@ -125,6 +126,33 @@ void IndexClientCheck::asksAhead()
     QCOMPARE(fetcher.asked().size(), 80);
 }
 
+void IndexClientCheck::tellsWhenSomethingHasCome()
+{
+    CannedFetcher fetcher;
+    TinyIndex index;
+    for (int i = 0; i < 20; ++i)
+        index.add({.name = u"p%1"_s.arg(i), .version = u"1.0"_s});
+    index.serveFrom(fetcher, "https://pypi.test");
+    IndexClient client(fetcher, {.cacheFolder = {}, .atOnce = 8});
+    const JobContext context = JobContext::unwatched();
+    QVERIFY(!client.awaitNews(context));
+    for (int i = 0; i < 20; ++i)
+        client.expectPage(location(), package(u"p%1"_s.arg(i)), context);
+    QVERIFY(client.awaitNews(context));
+    while (client.awaitNews(context))
+        ;
+    for (int i = 0; i < 20; ++i) {
+        const auto page = client.pageAtHand(location(), package(u"p%1"_s.arg(i)));
+        QVERIFY(page);
+        const metadata::IndexFile file = page->page->allFiles().at(0);
+        QVERIFY(!client.isUnderWay(file)); // nobody asked
+        client.expectMetadata(file, context);
+        while (client.isUnderWay(file))
+            QVERIFY(client.awaitNews(context));
+        VERIFY_RESULT(client.metadata(file, context));
+    }
+}
+
 void IndexClientCheck::endsWhatIsAskedAhead()
 {
     HttpServer server;
@@ -147,6 +175,11 @@ void IndexClientCheck::endsWhatIsAskedAhead()
         client.expectPage(
             location(server.url(u"/simple"_s).toString()), package(u"beta"_s), JobContext::unwatched());
         QTRY_VERIFY(server.timesAsked("/simple/beta/") > 0);
+        std::stop_source other;
+        other.request_stop();
+        const JobContext stopped(other.get_token(), std::make_shared<Progress>());
+        while (client.awaitNews(stopped)) // what has come before still counts
+            ;
     }
     QVERIFY2(time.elapsed() < 15'000, qPrintable(QString::number(time.elapsed())));
 }
