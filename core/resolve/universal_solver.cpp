@@ -2,6 +2,7 @@
 #include "resolve/universal_solver.h"
 
 #include <algorithm>
+#include <chrono>
 #include <ranges>
 
 #include "markers/extras.h"
@@ -276,8 +277,13 @@ Result<UniversalSolver::Step> UniversalSolver::branch(
 template <class IsUnderWay>
 void UniversalSolver::lookAheadWhile(const ForkState &state, IsUnderWay isUnderWay, const JobContext &context)
 {
-    while (isUnderWay() && m_supply.awaitNews(context))
-        lookAhead(state);
+    // An answer from the cache is there sooner than a look at what else has come.
+    constexpr std::chrono::milliseconds Soon(1);
+    const auto begin = std::chrono::steady_clock::now();
+    while (isUnderWay() && m_supply.awaitNews(context)) {
+        if (std::chrono::steady_clock::now() - begin > Soon)
+            lookAhead(state);
+    }
 }
 
 void UniversalSolver::reject(ForkState &state, Package package, const VersionSet &versions, Unusable reason)
