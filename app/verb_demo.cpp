@@ -71,7 +71,7 @@ Result<Exit> runDemo(const Invocation &invocation, const QString &folder)
     const auto outcome = SCONCE_TRY(actions::planSetUp(overview,
         {.backend = backend, .extras = {}, .groups = {}, .python = arguments.value(u"python"_s)}, tools,
         context));
-    if (const auto *conflict = std::get_if<resolve::Conflict>(&outcome)) {
+    if (const auto *conflict = std::get_if<actions::SetUpConflict>(&outcome)) {
         printConflict(*conflict, console);
         return Exit::No;
     }

@@ -99,7 +99,7 @@ Result<Exit> lock(const Invocation &invocation)
         return Exit::No;
     }
     const auto &outcome = std::get<actions::LockOutcome>(answered);
-    for (const QString &warning : outcome.warnings)
+    for (const QString &warning : outcome.warnings + outcome.notes)
         console.say(console.coloured(Words::tr("note:"), "33") + u' ' + warning);
     if (isCheck)
         return answer(outcome, console);

@@ -31,6 +31,17 @@
         <source>Try again; if it happens again, the package source serves a damaged file</source>
         <translation>حاول مرة أخرى؛ فإن تكرر الأمر فمصدر الحزم يقدّم ملفًا تالفًا</translation>
     </message>
+    <message numerus="yes">
+        <source>new, %n package(s)</source>
+        <translation>
+            <numerusform>جديد، بلا حزم</numerusform>
+            <numerusform>جديد، حزمة واحدة</numerusform>
+            <numerusform>جديد، حزمتان</numerusform>
+            <numerusform>جديد، %Ln حزم</numerusform>
+            <numerusform>جديد، %Ln حزمة</numerusform>
+            <numerusform>جديد، %Ln حزمة</numerusform>
+        </translation>
+    </message>
     <message>
         <source>while reading versions of %1</source>
         <translation>أثناء قراءة إصدارات ⁨%1⁩</translation>
@@ -118,6 +129,11 @@
         <source>%1 to download</source>
         <translation>⁨%1⁩ للتنزيل</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a file; what happens to it</comment>
+        <translation>⁨%1⁩: ⁨%2⁩</translation>
+    </message>
     <message numerus="yes">
         <source>%n download(s) of unknown size</source>
         <translation>
@@ -127,6 +143,17 @@
             <numerusform>%Ln تنزيلات مجهولة الحجم</numerusform>
             <numerusform>%Ln تنزيلًا مجهول الحجم</numerusform>
             <numerusform>%Ln تنزيل مجهول الحجم</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) to write, the environment stays as it is</source>
+        <translation>
+            <numerusform>لا ملفات للكتابة، وتبقى البيئة كما هي</numerusform>
+            <numerusform>ملف واحد للكتابة، وتبقى البيئة كما هي</numerusform>
+            <numerusform>ملفان للكتابة، وتبقى البيئة كما هي</numerusform>
+            <numerusform>%Ln ملفات للكتابة، وتبقى البيئة كما هي</numerusform>
+            <numerusform>%Ln ملفًا للكتابة، وتبقى البيئة كما هي</numerusform>
+            <numerusform>%Ln ملف للكتابة، وتبقى البيئة كما هي</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -276,8 +303,12 @@
         <translation>جاء ضرب مصفوفتين على المعالج المركزي بنتيجة صحيحة</translation>
     </message>
     <message>
-        <source>Ask for torchaudio &lt;2.9 as well</source>
-        <translation>اطلب torchaudio &lt;2.9 أيضًا</translation>
+        <source>Ask for any version of “torch”</source>
+        <translation>اطلب أي إصدار من «torch»</translation>
+    </message>
+    <message>
+        <source>Because speech-demo needs torchaudio 2.9.1, which needs torch 2.9.1, and speech-demo needs torch &lt;2.9, your requirements cannot be met</source>
+        <translation>لأن speech-demo يحتاج إلى torchaudio 2.9.1 الذي يحتاج إلى torch 2.9.1، ولأن speech-demo يحتاج إلى torch &lt;2.9، لا يمكن تلبية متطلباتك</translation>
     </message>
     <message>
         <source>It can use the memory of the GPU</source>
@@ -304,6 +335,14 @@
         <translation>لا معالج رسوميات يُبحث عنه في حزمة للمعالج المركزي</translation>
     </message>
     <message>
+        <source>No version of torch is both 2.9.1 and &lt;2.9</source>
+        <translation>لا إصدار من torch يحقق 2.9.1 و&lt;2.9 معًا</translation>
+    </message>
+    <message>
+        <source>Set requires-python to “&gt;=3.11”</source>
+        <translation>اضبط requires-python على «&gt;=3.11»</translation>
+    </message>
+    <message>
         <source>Skipped, because no GPU was seen</source>
         <translation>تُخطّي لأن معالج الرسوميات لم يُرَ</translation>
     </message>
@@ -320,12 +359,16 @@
         <translation>ينخفض numpy من 2.3.1 إلى 2.1.3، لأن numba 0.60.0 يحتاج إلى numpy &lt;2.2</translation>
     </message>
     <message>
-        <source>the project asks for torchaudio ==2.9.1 and torch &lt;2.9</source>
-        <translation>يطلب المشروع torchaudio ==2.9.1 و torch &lt;2.9</translation>
+        <source>speech-demo needs torch 2.9.1</source>
+        <translation>يحتاج speech-demo إلى torch 2.9.1</translation>
     </message>
     <message>
-        <source>the wishes cannot be met together</source>
-        <translation>لا يمكن تحقيق الرغبات معًا</translation>
+        <source>speech-demo needs torch &lt;2.9</source>
+        <translation>يحتاج speech-demo إلى torch &lt;2.9</translation>
+    </message>
+    <message>
+        <source>speech-demo needs torchaudio 2.9.1</source>
+        <translation>يحتاج speech-demo إلى torchaudio 2.9.1</translation>
     </message>
     <message>
         <source>torch 2.9.1+cu129 imports</source>
@@ -348,20 +391,16 @@
         <translation>يعمل torch على المعالج المركزي فقط، مع أن في هذا الحاسوب NVIDIA GeForce RTX 3060</translation>
     </message>
     <message>
-        <source>torchaudio 2.9.1 cannot go with torch &lt;2.9</source>
-        <translation>لا يجتمع torchaudio 2.9.1 مع torch &lt;2.9</translation>
-    </message>
-    <message>
         <source>torchaudio 2.9.1 needs torch 2.9.1</source>
         <translation>يحتاج torchaudio 2.9.1 إلى torch 2.9.1</translation>
     </message>
     <message>
-        <source>torchaudio 2.9.1 needs torch 2.9.1, and the project asks for torch &lt;2.9: both cannot be met</source>
-        <translation>يحتاج torchaudio 2.9.1 إلى torch 2.9.1، ويطلب المشروع torch &lt;2.9: لا يمكن تحقيق الاثنين</translation>
-    </message>
-    <message>
         <source>you asked</source>
         <translation>طلبتها أنت</translation>
+    </message>
+    <message>
+        <source>your requirements cannot be met</source>
+        <translation>لا يمكن تحقيق متطلباتك</translation>
     </message>
 </context>
 <context>
@@ -546,6 +585,10 @@
         <translation>⁨%1⁩: ⁨%2⁩</translation>
     </message>
     <message>
+        <source>(dynamic)</source>
+        <translation>(ديناميكي)</translation>
+    </message>
+    <message>
         <source>--extra and --group need a pyproject.toml to choose from</source>
         <translation>يحتاج --extra و --group إلى ملف pyproject.toml ليختارا منه</translation>
     </message>
@@ -604,6 +647,10 @@
     <message>
         <source>Choosing versions for all computers</source>
         <translation>اختيار الإصدارات لكل الحواسيب</translation>
+    </message>
+    <message>
+        <source>Choosing what this computer needs</source>
+        <translation>اختيار ما يحتاج إليه هذا الحاسوب</translation>
     </message>
     <message>
         <source>Intel XPU</source>
@@ -690,8 +737,16 @@
         <translation>لا شيء مثبّت في هذه البيئة</translation>
     </message>
     <message>
+        <source>Nothing to change was found</source>
+        <translation>لم يُعثر على ما يمكن تغييره</translation>
+    </message>
+    <message>
         <source>Only one pyproject.toml can be named at a time</source>
         <translation>يمكن تسمية ملف pyproject.toml واحد فقط في المرة</translation>
+    </message>
+    <message>
+        <source>Putting the lock together</source>
+        <translation>تجميع ملف القفل</translation>
     </message>
     <message>
         <source>PyTorch is not installed, so there is no more to check</source>
@@ -712,6 +767,10 @@
     <message>
         <source>Reading %1</source>
         <translation>قراءة ⁨%1⁩</translation>
+    </message>
+    <message>
+        <source>Reading the project</source>
+        <translation>قراءة المشروع</translation>
     </message>
     <message>
         <source>Remove “%1” and try again</source>
@@ -782,6 +841,10 @@
         <translation>إعدادات «⁨%1⁩» لا تُستخدم: ⁨%2⁩</translation>
     </message>
     <message>
+        <source>The source has to be written by hand</source>
+        <translation>يجب كتابة المصدر يدويًا</translation>
+    </message>
+    <message>
         <source>There is no environment in “%1” or above</source>
         <translation>لا بيئة في «⁨%1⁩» ولا فوقه</translation>
     </message>
@@ -830,16 +893,8 @@
         <translation>سطر الأوامر</translation>
     </message>
     <message>
-        <source>extra %1</source>
-        <translation>الميزة ⁨%1⁩</translation>
-    </message>
-    <message>
         <source>going from one step to the next</source>
         <translation>الانتقال من خطوة إلى التالية</translation>
-    </message>
-    <message>
-        <source>group %1</source>
-        <translation>المجموعة ⁨%1⁩</translation>
     </message>
     <message>
         <source>importing torch</source>
@@ -873,13 +928,43 @@
         <source>looking for devices</source>
         <translation>البحث عن الأجهزة</translation>
     </message>
+    <message numerus="yes">
+        <source>made anew, %n package(s): %1</source>
+        <translation>
+            <numerusform>أُعيد إنشاؤه، بلا حزم: ⁨%1⁩</numerusform>
+            <numerusform>أُعيد إنشاؤه، حزمة واحدة: ⁨%1⁩</numerusform>
+            <numerusform>أُعيد إنشاؤه، حزمتان: ⁨%1⁩</numerusform>
+            <numerusform>أُعيد إنشاؤه، %Ln حزم: ⁨%1⁩</numerusform>
+            <numerusform>أُعيد إنشاؤه، %Ln حزمة: ⁨%1⁩</numerusform>
+            <numerusform>أُعيد إنشاؤه، %Ln حزمة: ⁨%1⁩</numerusform>
+        </translation>
+    </message>
     <message>
         <source>multiplying matrices on %1</source>
         <translation>ضرب المصفوفات على ⁨%1⁩</translation>
     </message>
+    <message numerus="yes">
+        <source>new, %n package(s)</source>
+        <translation>
+            <numerusform>جديد، بلا حزم</numerusform>
+            <numerusform>جديد، حزمة واحدة</numerusform>
+            <numerusform>جديد، حزمتان</numerusform>
+            <numerusform>جديد، %Ln حزم</numerusform>
+            <numerusform>جديد، %Ln حزمة</numerusform>
+            <numerusform>جديد، %Ln حزمة</numerusform>
+        </translation>
+    </message>
     <message>
         <source>starting</source>
         <translation>البدء</translation>
+    </message>
+    <message>
+        <source>the extra “%1”</source>
+        <translation>الإضافة «⁨%1⁩»</translation>
+    </message>
+    <message>
+        <source>the group “%1”</source>
+        <translation>المجموعة «⁨%1⁩»</translation>
     </message>
     <message>
         <source>the library “%1” is missing</source>
@@ -1711,8 +1796,32 @@
         <translation>ملف بهذا الحجم لا يُقرأ إلا بالشكل البسيط لملف القفل</translation>
     </message>
     <message>
+        <source>Add this computer to “environments” of [tool.uv], and lock again</source>
+        <translation>أضف هذا الحاسوب إلى «environments» في [tool.uv]، ثم أعد القفل</translation>
+    </message>
+    <message>
+        <source>Choose a version that has wheels for this computer</source>
+        <translation>اختر إصدارًا له ملفات wheel لهذا الحاسوب</translation>
+    </message>
+    <message>
+        <source>Choose another Python</source>
+        <translation>اختر Python آخر</translation>
+    </message>
+    <message>
+        <source>Choose one of %1</source>
+        <translation>اختر واحدًا من ⁨%1⁩</translation>
+    </message>
+    <message>
+        <source>Choose one of them</source>
+        <translation>اختر واحدًا منها</translation>
+    </message>
+    <message>
         <source>It is not clear which package is meant: the lock has several called “%1”</source>
         <translation>ليس واضحًا أي حزمة مقصودة: في ملف القفل عدة حزم باسم «⁨%1⁩»</translation>
+    </message>
+    <message>
+        <source>Its wheels are for %1</source>
+        <translation>ملفات wheel الخاصة بها هي لـ ⁨%1⁩</translation>
     </message>
     <message>
         <source>Keys of this depth are in no lock</source>
@@ -1727,6 +1836,10 @@
         <translation>أعد القفل بما اختاره الطرفان</translation>
     </message>
     <message>
+        <source>Name this computer in “required-environments” of [tool.uv], and lock again</source>
+        <translation>اذكر هذا الحاسوب في «required-environments» في [tool.uv]، ثم أعد القفل</translation>
+    </message>
+    <message>
         <source>Remove the file and lock again</source>
         <translation>أزل الملف وأعد القفل</translation>
     </message>
@@ -1739,8 +1852,40 @@
         <translation>خذ أحد طرفي الدمج وأعد القفل</translation>
     </message>
     <message>
+        <source>The group “%1” needs Python %2, and this is Python %3</source>
+        <translation>تحتاج المجموعة «⁨%1⁩» إلى Python ⁨%2⁩، وهذا Python ⁨%3⁩</translation>
+    </message>
+    <message>
         <source>The lock has format version %1; only version 1 is understood</source>
         <translation>لملف القفل إصدار الصيغة ⁨%1⁩، ولا يُفهم إلا الإصدار 1</translation>
+    </message>
+    <message>
+        <source>The lock has no wheel of “%1” that runs on this computer with this Python</source>
+        <translation>ليس في ملف القفل ملف wheel من «⁨%1⁩» يعمل على هذا الحاسوب مع هذا Python</translation>
+    </message>
+    <message>
+        <source>The lock wants two versions at once: %1 and %2</source>
+        <translation>يطلب ملف القفل إصدارين معًا: ⁨%1⁩ و⁨%2⁩</translation>
+    </message>
+    <message>
+        <source>The project has no extra “%1”</source>
+        <translation>ليس في المشروع ميزة اختيارية «⁨%1⁩»</translation>
+    </message>
+    <message>
+        <source>The project has no group “%1”</source>
+        <translation>ليس في المشروع مجموعة «⁨%1⁩»</translation>
+    </message>
+    <message>
+        <source>The project is for Python %1, and this is Python %2</source>
+        <translation>المشروع مخصص لـ Python ⁨%1⁩، وهذا Python ⁨%2⁩</translation>
+    </message>
+    <message>
+        <source>The project is not for this computer: its environments are %1</source>
+        <translation>المشروع ليس لهذا الحاسوب: بيئاته هي ⁨%1⁩</translation>
+    </message>
+    <message>
+        <source>The project says that %1 exclude each other</source>
+        <translation>يقول المشروع إن ⁨%1⁩ لا تجتمع</translation>
     </message>
     <message>
         <source>This dependency stands here twice</source>
@@ -1765,6 +1910,30 @@
     <message>
         <source>Update Sconce</source>
         <translation>حدّث Sconce</translation>
+    </message>
+    <message>
+        <source>Write “%1”</source>
+        <translation>اكتب «⁨%1⁩»</translation>
+    </message>
+    <message>
+        <source>the extra “%1”</source>
+        <translation>الإضافة «⁨%1⁩»</translation>
+    </message>
+    <message>
+        <source>the extra “%1” of “%2”</source>
+        <translation>الميزة «⁨%1⁩» من «⁨%2⁩»</translation>
+    </message>
+    <message>
+        <source>the group “%1”</source>
+        <translation>المجموعة «⁨%1⁩»</translation>
+    </message>
+    <message>
+        <source>the group “%1” of “%2”</source>
+        <translation>المجموعة «⁨%1⁩» من «⁨%2⁩»</translation>
+    </message>
+    <message>
+        <source>the project “%1”</source>
+        <translation>المشروع «⁨%1⁩»</translation>
     </message>
     <message>
         <source>“%1”</source>
@@ -1821,6 +1990,10 @@
     <message>
         <source>“%1” still holds both sides of a merge</source>
         <translation>ما زال في «⁨%1⁩» طرفا دمج</translation>
+    </message>
+    <message>
+        <source>“%1” would have to be built: the lock has no wheel of it that runs here</source>
+        <translation>يجب بناء «⁨%1⁩»: ليس في ملف القفل ملف wheel منها يعمل هنا</translation>
     </message>
 </context>
 <context>
@@ -2256,6 +2429,10 @@
         <source>you asked</source>
         <translation>طلبتها أنت</translation>
     </message>
+    <message>
+        <source>“%1” is a folder with sources (%2) and is left out: it would have to be built</source>
+        <translation>«⁨%1⁩» مجلد مصادر (⁨%2⁩) وقد تُرك: كان لا بد من بنائه</translation>
+    </message>
 </context>
 <context>
     <name>process</name>
@@ -2427,6 +2604,10 @@
         <translation>لا pyproject.toml في «⁨%1⁩» ولا فوقه</translation>
     </message>
     <message>
+        <source>There is no text in quotes</source>
+        <translation>لا يوجد نص بين علامتي اقتباس</translation>
+    </message>
+    <message>
         <source>Two indexes are called “%1”</source>
         <translation>فهرسان اسمهما «⁨%1⁩»</translation>
     </message>
@@ -2585,6 +2766,10 @@
     <message>
         <source>“%1” is not a key of [%2] and is ignored; “%3” is</source>
         <translation>«⁨%1⁩» ليس مفتاحًا في [⁨%2⁩] فيُهمل، بل «⁨%3⁩»</translation>
+    </message>
+    <message>
+        <source>“%1” is not a list</source>
+        <translation>«⁨%1⁩» ليست قائمة</translation>
     </message>
     <message>
         <source>“%1” is not a member of the workspace</source>
@@ -2984,6 +3169,10 @@
     <message>
         <source>Name an index: all indexes are turned off</source>
         <translation>سمّ فهرسًا: كل الفهارس موقوفة</translation>
+    </message>
+    <message>
+        <source>No version of %1 is both %2 and %3</source>
+        <translation>لا إصدار من ⁨%1⁩ يحقق ⁨%2⁩ و⁨%3⁩ معًا</translation>
     </message>
     <message>
         <source>Reading versions: %1</source>
@@ -3621,6 +3810,55 @@
     </message>
 </context>
 <context>
+    <name>sconce::ui::ConflictFixes</name>
+    <message numerus="yes">
+        <source>%n change(s) of the project were tried and work</source>
+        <translation>
+            <numerusform>لم ينجح أي تغيير في المشروع</numerusform>
+            <numerusform>جُرّب تغيير واحد في المشروع ونجح</numerusform>
+            <numerusform>جُرّب تغييران في المشروع ونجحا</numerusform>
+            <numerusform>جُرّبت %Ln تغييرات في المشروع ونجحت</numerusform>
+            <numerusform>جُرّب %Ln تغييرًا في المشروع ونجحت</numerusform>
+            <numerusform>جُرّب %Ln تغيير في المشروع ونجحت</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>نسخ</translation>
+    </message>
+    <message>
+        <source>Copy what to write: %1</source>
+        <translation>انسخ ما يجب كتابته: %1</translation>
+    </message>
+    <message>
+        <source>Show Plan…</source>
+        <translation>عرض الخطة…</translation>
+    </message>
+    <message>
+        <source>Show the plan with this change: %1</source>
+        <translation>عرض الخطة مع هذا التغيير: %1</translation>
+    </message>
+    <message>
+        <source>The file is laid out in a way that has to be changed by hand:</source>
+        <translation>بنية الملف تقتضي تغييره يدويًا:</translation>
+    </message>
+    <message>
+        <source>Then it is %1</source>
+        <translation>عندئذٍ يكون %1</translation>
+    </message>
+</context>
+<context>
+    <name>sconce::ui::ConflictPicture</name>
+    <message>
+        <source>How the requirements collide at %1</source>
+        <translation>كيف تتعارض المتطلبات عند %1</translation>
+    </message>
+    <message>
+        <source>needs %1</source>
+        <translation>يحتاج إلى %1</translation>
+    </message>
+</context>
+<context>
     <name>sconce::ui::InlineMessage</name>
     <message>
         <source>Details</source>
@@ -3962,6 +4200,11 @@
 <context>
     <name>sconce::ui::PlanCard</name>
     <message>
+        <source>%1 · %2 of %3</source>
+        <comment>what is done; how many of how many</comment>
+        <translation>%1 · %2 من %3</translation>
+    </message>
+    <message>
         <source>Being cancelled</source>
         <translation>جارٍ الإلغاء</translation>
     </message>
@@ -3990,6 +4233,10 @@
         <translation>الحقائق وراء التعارض</translation>
     </message>
     <message>
+        <source>Leave This Change Out</source>
+        <translation>الاستغناء عن هذا التغيير</translation>
+    </message>
+    <message>
         <source>Plan</source>
         <translation>الخطة</translation>
     </message>
@@ -4004,6 +4251,10 @@
     <message>
         <source>Show the facts behind this</source>
         <translation>أظهر الحقائق وراء هذا</translation>
+    </message>
+    <message>
+        <source>The plan also changes the project: %1</source>
+        <translation>تغيّر الخطة المشروع أيضًا: %1</translation>
     </message>
     <message>
         <source>The wishes of the project cannot be met together</source>
@@ -4143,6 +4394,17 @@
     <message>
         <source>The environment in %1 is changed; until the switch-over at the end it stays as it is</source>
         <translation>تُغيَّر البيئة في ⁨%1⁩، وتبقى كما هي حتى التبديل في النهاية</translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %n File(s)</source>
+        <translation>
+            <numerusform>لا شيء للكتابة</numerusform>
+            <numerusform>كتابة ملف واحد</numerusform>
+            <numerusform>كتابة ملفين</numerusform>
+            <numerusform>كتابة %Ln ملفات</numerusform>
+            <numerusform>كتابة %Ln ملفًا</numerusform>
+            <numerusform>كتابة %Ln ملف</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4509,6 +4771,10 @@
     <message>
         <source>“%1” lists “%2” but does not have it (%3)</source>
         <translation>يذكر «⁨%1⁩» «⁨%2⁩» لكنه ليس عنده (⁨%3⁩)</translation>
+    </message>
+    <message>
+        <source>“%1” was changed since the plan was made</source>
+        <translation>تغيّر «⁨%1⁩» منذ وضع الخطة</translation>
     </message>
     <message>
         <source>“%1” would have to be built, and only wheels can be installed</source>

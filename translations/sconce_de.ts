@@ -31,6 +31,13 @@
         <source>Try again; if it happens again, the package source serves a damaged file</source>
         <translation>Versuchen Sie es erneut; geschieht es wieder, liefert die Paketquelle eine beschädigte Datei</translation>
     </message>
+    <message numerus="yes">
+        <source>new, %n package(s)</source>
+        <translation>
+            <numerusform>neu, %Ln Paket</numerusform>
+            <numerusform>neu, %Ln Pakete</numerusform>
+        </translation>
+    </message>
     <message>
         <source>while reading versions of %1</source>
         <translation>beim Lesen der Versionen von %1</translation>
@@ -118,11 +125,23 @@
         <source>%1 to download</source>
         <translation>%1 herunterzuladen</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a file; what happens to it</comment>
+        <translation>%1: %2</translation>
+    </message>
     <message numerus="yes">
         <source>%n download(s) of unknown size</source>
         <translation>
             <numerusform>%Ln Download unbekannter Größe</numerusform>
             <numerusform>%Ln Downloads unbekannter Größe</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) to write, the environment stays as it is</source>
+        <translation>
+            <numerusform>%Ln Datei zu schreiben, die Umgebung bleibt, wie sie ist</numerusform>
+            <numerusform>%Ln Dateien zu schreiben, die Umgebung bleibt, wie sie ist</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -260,8 +279,12 @@
         <translation>Ein Produkt zweier Matrizen auf der CPU ergab das richtige Ergebnis</translation>
     </message>
     <message>
-        <source>Ask for torchaudio &lt;2.9 as well</source>
-        <translation>Verlangen Sie auch torchaudio &lt;2.9</translation>
+        <source>Ask for any version of “torch”</source>
+        <translation>Irgendeine Version von „torch“ verlangen</translation>
+    </message>
+    <message>
+        <source>Because speech-demo needs torchaudio 2.9.1, which needs torch 2.9.1, and speech-demo needs torch &lt;2.9, your requirements cannot be met</source>
+        <translation>Weil speech-demo torchaudio 2.9.1 braucht, das torch 2.9.1 braucht, und speech-demo torch &lt;2.9 braucht, sind Ihre Anforderungen nicht zu erfüllen</translation>
     </message>
     <message>
         <source>It can use the memory of the GPU</source>
@@ -288,6 +311,14 @@
         <translation>In einem Paket für die CPU gibt es keine GPU zu suchen</translation>
     </message>
     <message>
+        <source>No version of torch is both 2.9.1 and &lt;2.9</source>
+        <translation>Keine Version von torch ist zugleich 2.9.1 und &lt;2.9</translation>
+    </message>
+    <message>
+        <source>Set requires-python to “&gt;=3.11”</source>
+        <translation>requires-python auf „&gt;=3.11“ setzen</translation>
+    </message>
+    <message>
         <source>Skipped, because no GPU was seen</source>
         <translation>Übersprungen, weil keine GPU gesehen wurde</translation>
     </message>
@@ -304,12 +335,16 @@
         <translation>numpy geht von 2.3.1 auf 2.1.3 zurück, weil numba 0.60.0 numpy &lt;2.2 braucht</translation>
     </message>
     <message>
-        <source>the project asks for torchaudio ==2.9.1 and torch &lt;2.9</source>
-        <translation>das Projekt verlangt torchaudio ==2.9.1 und torch &lt;2.9</translation>
+        <source>speech-demo needs torch 2.9.1</source>
+        <translation>speech-demo braucht torch 2.9.1</translation>
     </message>
     <message>
-        <source>the wishes cannot be met together</source>
-        <translation>die Wünsche sind nicht miteinander vereinbar</translation>
+        <source>speech-demo needs torch &lt;2.9</source>
+        <translation>speech-demo braucht torch &lt;2.9</translation>
+    </message>
+    <message>
+        <source>speech-demo needs torchaudio 2.9.1</source>
+        <translation>speech-demo braucht torchaudio 2.9.1</translation>
     </message>
     <message>
         <source>torch 2.9.1+cu129 imports</source>
@@ -332,20 +367,16 @@
         <translation>torch arbeitet nur auf der CPU, obwohl dieser Computer NVIDIA GeForce RTX 3060 hat</translation>
     </message>
     <message>
-        <source>torchaudio 2.9.1 cannot go with torch &lt;2.9</source>
-        <translation>torchaudio 2.9.1 verträgt sich nicht mit torch &lt;2.9</translation>
-    </message>
-    <message>
         <source>torchaudio 2.9.1 needs torch 2.9.1</source>
         <translation>torchaudio 2.9.1 braucht torch 2.9.1</translation>
     </message>
     <message>
-        <source>torchaudio 2.9.1 needs torch 2.9.1, and the project asks for torch &lt;2.9: both cannot be met</source>
-        <translation>torchaudio 2.9.1 braucht torch 2.9.1, und das Projekt verlangt torch &lt;2.9: Beides zugleich geht nicht</translation>
-    </message>
-    <message>
         <source>you asked</source>
         <translation>von Ihnen verlangt</translation>
+    </message>
+    <message>
+        <source>your requirements cannot be met</source>
+        <translation>Ihre Anforderungen sind nicht zu erfüllen</translation>
     </message>
 </context>
 <context>
@@ -518,6 +549,10 @@
         <translation>%1: %2</translation>
     </message>
     <message>
+        <source>(dynamic)</source>
+        <translation>(dynamisch)</translation>
+    </message>
+    <message>
         <source>--extra and --group need a pyproject.toml to choose from</source>
         <translation>--extra und --group brauchen eine pyproject.toml, aus der sie wählen</translation>
     </message>
@@ -576,6 +611,10 @@
     <message>
         <source>Choosing versions for all computers</source>
         <translation>Versionen für alle Computer werden gewählt</translation>
+    </message>
+    <message>
+        <source>Choosing what this computer needs</source>
+        <translation>Es wird gewählt, was dieser Rechner braucht</translation>
     </message>
     <message>
         <source>Intel XPU</source>
@@ -662,8 +701,16 @@
         <translation>In dieser Umgebung ist nichts installiert</translation>
     </message>
     <message>
+        <source>Nothing to change was found</source>
+        <translation>Es fand sich nichts, das zu ändern wäre</translation>
+    </message>
+    <message>
         <source>Only one pyproject.toml can be named at a time</source>
         <translation>Nur eine pyproject.toml kann auf einmal genannt werden</translation>
+    </message>
+    <message>
+        <source>Putting the lock together</source>
+        <translation>Die Sperrdatei wird zusammengestellt</translation>
     </message>
     <message>
         <source>PyTorch is not installed, so there is no more to check</source>
@@ -684,6 +731,10 @@
     <message>
         <source>Reading %1</source>
         <translation>%1 wird gelesen</translation>
+    </message>
+    <message>
+        <source>Reading the project</source>
+        <translation>Das Projekt wird gelesen</translation>
     </message>
     <message>
         <source>Remove “%1” and try again</source>
@@ -754,6 +805,10 @@
         <translation>Die Einstellungen von „%1“ werden nicht verwendet: %2</translation>
     </message>
     <message>
+        <source>The source has to be written by hand</source>
+        <translation>Die Quelle muss von Hand eingetragen werden</translation>
+    </message>
+    <message>
         <source>There is no environment in “%1” or above</source>
         <translation>In „%1“ und darüber gibt es keine Umgebung</translation>
     </message>
@@ -802,16 +857,8 @@
         <translation>Befehlszeile</translation>
     </message>
     <message>
-        <source>extra %1</source>
-        <translation>Extra %1</translation>
-    </message>
-    <message>
         <source>going from one step to the next</source>
         <translation>von einem Schritt zum nächsten gehen</translation>
-    </message>
-    <message>
-        <source>group %1</source>
-        <translation>Gruppe %1</translation>
     </message>
     <message>
         <source>importing torch</source>
@@ -845,13 +892,35 @@
         <source>looking for devices</source>
         <translation>Geräte suchen</translation>
     </message>
+    <message numerus="yes">
+        <source>made anew, %n package(s): %1</source>
+        <translation>
+            <numerusform>neu gemacht, %Ln Paket: %1</numerusform>
+            <numerusform>neu gemacht, %Ln Pakete: %1</numerusform>
+        </translation>
+    </message>
     <message>
         <source>multiplying matrices on %1</source>
         <translation>Matrizen auf %1 multiplizieren</translation>
     </message>
+    <message numerus="yes">
+        <source>new, %n package(s)</source>
+        <translation>
+            <numerusform>neu, %Ln Paket</numerusform>
+            <numerusform>neu, %Ln Pakete</numerusform>
+        </translation>
+    </message>
     <message>
         <source>starting</source>
         <translation>starten</translation>
+    </message>
+    <message>
+        <source>the extra “%1”</source>
+        <translation>das Extra „%1“</translation>
+    </message>
+    <message>
+        <source>the group “%1”</source>
+        <translation>die Gruppe „%1“</translation>
     </message>
     <message>
         <source>the library “%1” is missing</source>
@@ -1683,8 +1752,32 @@
         <translation>Eine Datei dieser Größe wird nur in der einfachen Form einer Sperrdatei gelesen</translation>
     </message>
     <message>
+        <source>Add this computer to “environments” of [tool.uv], and lock again</source>
+        <translation>Nehmen Sie diesen Rechner in „environments“ von [tool.uv] auf, und sperren Sie neu</translation>
+    </message>
+    <message>
+        <source>Choose a version that has wheels for this computer</source>
+        <translation>Wählen Sie eine Version, die Wheels für diesen Rechner hat</translation>
+    </message>
+    <message>
+        <source>Choose another Python</source>
+        <translation>Wählen Sie ein anderes Python</translation>
+    </message>
+    <message>
+        <source>Choose one of %1</source>
+        <translation>Wählen Sie eines von %1</translation>
+    </message>
+    <message>
+        <source>Choose one of them</source>
+        <translation>Wählen Sie eines davon</translation>
+    </message>
+    <message>
         <source>It is not clear which package is meant: the lock has several called “%1”</source>
         <translation>Es ist nicht klar, welches Paket gemeint ist: Die Sperrdatei hat mehrere namens „%1“</translation>
+    </message>
+    <message>
+        <source>Its wheels are for %1</source>
+        <translation>Seine Wheels sind für %1</translation>
     </message>
     <message>
         <source>Keys of this depth are in no lock</source>
@@ -1699,6 +1792,10 @@
         <translation>Sperren Sie neu mit dem, was beide Seiten gewählt haben</translation>
     </message>
     <message>
+        <source>Name this computer in “required-environments” of [tool.uv], and lock again</source>
+        <translation>Nennen Sie diesen Rechner in „required-environments“ von [tool.uv], und sperren Sie neu</translation>
+    </message>
+    <message>
         <source>Remove the file and lock again</source>
         <translation>Entfernen Sie die Datei und sperren Sie neu</translation>
     </message>
@@ -1711,8 +1808,40 @@
         <translation>Nehmen Sie eine Seite der Zusammenführung und sperren Sie neu</translation>
     </message>
     <message>
+        <source>The group “%1” needs Python %2, and this is Python %3</source>
+        <translation>Die Gruppe „%1“ braucht Python %2, und dies ist Python %3</translation>
+    </message>
+    <message>
         <source>The lock has format version %1; only version 1 is understood</source>
         <translation>Die Sperrdatei hat die Formatversion %1; nur Version 1 wird verstanden</translation>
+    </message>
+    <message>
+        <source>The lock has no wheel of “%1” that runs on this computer with this Python</source>
+        <translation>Die Sperrdatei hat kein Wheel von „%1“, das auf diesem Rechner mit diesem Python läuft</translation>
+    </message>
+    <message>
+        <source>The lock wants two versions at once: %1 and %2</source>
+        <translation>Die Sperrdatei verlangt zwei Versionen zugleich: %1 und %2</translation>
+    </message>
+    <message>
+        <source>The project has no extra “%1”</source>
+        <translation>Das Projekt hat kein Extra „%1“</translation>
+    </message>
+    <message>
+        <source>The project has no group “%1”</source>
+        <translation>Das Projekt hat keine Gruppe „%1“</translation>
+    </message>
+    <message>
+        <source>The project is for Python %1, and this is Python %2</source>
+        <translation>Das Projekt ist für Python %1, und dies ist Python %2</translation>
+    </message>
+    <message>
+        <source>The project is not for this computer: its environments are %1</source>
+        <translation>Das Projekt ist nicht für diesen Rechner: Seine Umgebungen sind %1</translation>
+    </message>
+    <message>
+        <source>The project says that %1 exclude each other</source>
+        <translation>Das Projekt sagt, dass %1 einander ausschließen</translation>
     </message>
     <message>
         <source>This dependency stands here twice</source>
@@ -1737,6 +1866,30 @@
     <message>
         <source>Update Sconce</source>
         <translation>Aktualisieren Sie Sconce</translation>
+    </message>
+    <message>
+        <source>Write “%1”</source>
+        <translation>Schreiben Sie „%1“</translation>
+    </message>
+    <message>
+        <source>the extra “%1”</source>
+        <translation>das Extra „%1“</translation>
+    </message>
+    <message>
+        <source>the extra “%1” of “%2”</source>
+        <translation>das Extra „%1“ von „%2“</translation>
+    </message>
+    <message>
+        <source>the group “%1”</source>
+        <translation>die Gruppe „%1“</translation>
+    </message>
+    <message>
+        <source>the group “%1” of “%2”</source>
+        <translation>die Gruppe „%1“ von „%2“</translation>
+    </message>
+    <message>
+        <source>the project “%1”</source>
+        <translation>das Projekt „%1“</translation>
     </message>
     <message>
         <source>“%1”</source>
@@ -1793,6 +1946,10 @@
     <message>
         <source>“%1” still holds both sides of a merge</source>
         <translation>„%1“ enthält noch beide Seiten einer Zusammenführung</translation>
+    </message>
+    <message>
+        <source>“%1” would have to be built: the lock has no wheel of it that runs here</source>
+        <translation>„%1“ müsste gebaut werden: Die Sperrdatei hat kein Wheel davon, das hier läuft</translation>
     </message>
 </context>
 <context>
@@ -2224,6 +2381,10 @@
         <source>you asked</source>
         <translation>von Ihnen verlangt</translation>
     </message>
+    <message>
+        <source>“%1” is a folder with sources (%2) and is left out: it would have to be built</source>
+        <translation>„%1“ ist ein Ordner mit Quellen (%2) und wird ausgelassen: Es müsste gebaut werden</translation>
+    </message>
 </context>
 <context>
     <name>process</name>
@@ -2395,6 +2556,10 @@
         <translation>In „%1“ und darüber gibt es keine pyproject.toml</translation>
     </message>
     <message>
+        <source>There is no text in quotes</source>
+        <translation>Hier steht kein Text in Anführungszeichen</translation>
+    </message>
+    <message>
         <source>Two indexes are called “%1”</source>
         <translation>Zwei Indizes heißen „%1“</translation>
     </message>
@@ -2553,6 +2718,10 @@
     <message>
         <source>“%1” is not a key of [%2] and is ignored; “%3” is</source>
         <translation>„%1“ ist kein Schlüssel von [%2] und wird übergangen; „%3“ ist einer</translation>
+    </message>
+    <message>
+        <source>“%1” is not a list</source>
+        <translation>„%1“ ist keine Liste</translation>
     </message>
     <message>
         <source>“%1” is not a member of the workspace</source>
@@ -2952,6 +3121,10 @@
     <message>
         <source>Name an index: all indexes are turned off</source>
         <translation>Nennen Sie einen Index: Alle Indizes sind ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>No version of %1 is both %2 and %3</source>
+        <translation>Keine Version von %1 ist zugleich %2 und %3</translation>
     </message>
     <message>
         <source>Reading versions: %1</source>
@@ -3581,6 +3754,51 @@
     </message>
 </context>
 <context>
+    <name>sconce::ui::ConflictFixes</name>
+    <message numerus="yes">
+        <source>%n change(s) of the project were tried and work</source>
+        <translation>
+            <numerusform>%Ln Änderung des Projekts wurde ausprobiert und hilft</numerusform>
+            <numerusform>%Ln Änderungen des Projekts wurden ausprobiert und helfen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy what to write: %1</source>
+        <translation>Kopieren, was zu schreiben ist: %1</translation>
+    </message>
+    <message>
+        <source>Show Plan…</source>
+        <translation>Plan zeigen …</translation>
+    </message>
+    <message>
+        <source>Show the plan with this change: %1</source>
+        <translation>Den Plan mit dieser Änderung zeigen: %1</translation>
+    </message>
+    <message>
+        <source>The file is laid out in a way that has to be changed by hand:</source>
+        <translation>So, wie die Datei aufgebaut ist, muss das von Hand geändert werden:</translation>
+    </message>
+    <message>
+        <source>Then it is %1</source>
+        <translation>Dann ist es %1</translation>
+    </message>
+</context>
+<context>
+    <name>sconce::ui::ConflictPicture</name>
+    <message>
+        <source>How the requirements collide at %1</source>
+        <translation>Wie die Anforderungen bei %1 zusammenstoßen</translation>
+    </message>
+    <message>
+        <source>needs %1</source>
+        <translation>braucht %1</translation>
+    </message>
+</context>
+<context>
     <name>sconce::ui::InlineMessage</name>
     <message>
         <source>Details</source>
@@ -3918,6 +4136,11 @@
 <context>
     <name>sconce::ui::PlanCard</name>
     <message>
+        <source>%1 · %2 of %3</source>
+        <comment>what is done; how many of how many</comment>
+        <translation>%1 · %2 von %3</translation>
+    </message>
+    <message>
         <source>Being cancelled</source>
         <translation>Wird abgebrochen</translation>
     </message>
@@ -3946,6 +4169,10 @@
         <translation>Tatsachen hinter dem Widerspruch</translation>
     </message>
     <message>
+        <source>Leave This Change Out</source>
+        <translation>Diese Änderung weglassen</translation>
+    </message>
+    <message>
         <source>Plan</source>
         <translation>Plan</translation>
     </message>
@@ -3960,6 +4187,10 @@
     <message>
         <source>Show the facts behind this</source>
         <translation>Die Tatsachen dahinter zeigen</translation>
+    </message>
+    <message>
+        <source>The plan also changes the project: %1</source>
+        <translation>Der Plan ändert auch das Projekt: %1</translation>
     </message>
     <message>
         <source>The wishes of the project cannot be met together</source>
@@ -4087,6 +4318,13 @@
     <message>
         <source>The environment in %1 is changed; until the switch-over at the end it stays as it is</source>
         <translation>Die Umgebung in %1 wird geändert; bis zum Umschalten am Ende bleibt sie, wie sie ist</translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %n File(s)</source>
+        <translation>
+            <numerusform>%Ln Datei schreiben</numerusform>
+            <numerusform>%Ln Dateien schreiben</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4445,6 +4683,10 @@
     <message>
         <source>“%1” lists “%2” but does not have it (%3)</source>
         <translation>„%1“ nennt „%2“, hat es aber nicht (%3)</translation>
+    </message>
+    <message>
+        <source>“%1” was changed since the plan was made</source>
+        <translation>„%1“ wurde geändert, seit der Plan erstellt wurde</translation>
     </message>
     <message>
         <source>“%1” would have to be built, and only wheels can be installed</source>

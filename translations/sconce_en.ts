@@ -2,12 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>ActWords</name>
+    <message numerus="yes">
+        <source>new, %n package(s)</source>
+        <translation>
+            <numerusform>new, %Ln package</numerusform>
+            <numerusform>new, %Ln packages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PlanWords</name>
     <message numerus="yes">
         <source>%n download(s) of unknown size</source>
         <translation>
             <numerusform>%Ln download of unknown size</numerusform>
             <numerusform>%Ln downloads of unknown size</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) to write, the environment stays as it is</source>
+        <translation>
+            <numerusform>%Ln file to write, the environment stays as it is</numerusform>
+            <numerusform>%Ln files to write, the environment stays as it is</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -57,6 +74,23 @@
     </message>
 </context>
 <context>
+    <name>actions</name>
+    <message numerus="yes">
+        <source>made anew, %n package(s): %1</source>
+        <translation>
+            <numerusform>made anew, %Ln package: %1</numerusform>
+            <numerusform>made anew, %Ln packages: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>new, %n package(s)</source>
+        <translation>
+            <numerusform>new, %Ln package</numerusform>
+            <numerusform>new, %Ln packages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>net</name>
     <message numerus="yes">
         <source>Tried %n time(s)</source>
@@ -80,6 +114,16 @@
         <translation>
             <numerusform>%Ln that does not fit this computer</numerusform>
             <numerusform>%Ln that do not fit this computer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sconce::ui::ConflictFixes</name>
+    <message numerus="yes">
+        <source>%n change(s) of the project were tried and work</source>
+        <translation>
+            <numerusform>%Ln change of the project was tried and works</numerusform>
+            <numerusform>%Ln changes of the project were tried and work</numerusform>
         </translation>
     </message>
 </context>
@@ -114,6 +158,13 @@
         <translation>
             <numerusform>I understand that %Ln package changes to an older version or another backend</numerusform>
             <numerusform>I understand that %Ln packages change to an older version or another backend</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %n File(s)</source>
+        <translation>
+            <numerusform>Write %Ln File</numerusform>
+            <numerusform>Write %Ln Files</numerusform>
         </translation>
     </message>
 </context>

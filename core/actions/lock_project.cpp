@@ -66,11 +66,13 @@ Result<resolve::Upgrade> upgradeOf(const LockRequest &request)
     return upgrade;
 }
 
-void addNotes(const project::Workspace &workspace, QStringList &warnings)
+/// The files of the projects, and what is odd in them.
+void addProjects(const project::Workspace &workspace, LockOutcome &outcome)
 {
     const auto add = [&](const project::Project &project) {
+        outcome.projectFiles.append(project.file);
         for (const project::Project::Note &note : project.notes)
-            warnings.append(u"%1:%2: %3"_s.arg(note.place.file).arg(note.place.line).arg(note.sentence));
+            outcome.notes.append(u"%1:%2: %3"_s.arg(note.place.file).arg(note.place.line).arg(note.sentence));
     };
     if (!workspace.hasRootProject())
         add(workspace.root);
@@ -87,17 +89,30 @@ Result<std::variant<lock::Lock, resolve::Conflict>> newLock(
         return std::move(*conflict);
     const auto &resolution = std::get<resolve::UniversalResolution>(answer);
     warnings.append(resolution.warnings);
+    context.progress().setLabel(Words::tr("Putting the lock together"));
+    SCONCE_TRY(context.goOn());
     return resolve::lockOf(settings.request, resolution);
 }
 
 } // namespace
+
+project::OpenProject openWith(const std::map<QString, QString> &drafts)
+{
+    return [&drafts](const QString &path) -> Result<project::Project> {
+        const QString file =
+            path.endsWith("pyproject.toml"_L1) ? path : QDir(path).absoluteFilePath(u"pyproject.toml"_s);
+        const auto draft = drafts.find(file);
+        return draft == drafts.end() ? project::open(path) : project::parse(draft->second, file);
+    };
+}
 
 Result<std::variant<LockOutcome, LockConflict>> lockProject(
     const LockRequest &request, const Tools &tools, const JobContext &context)
 {
     markers::forgetSpellings();
     resolve::Upgrade upgrade = SCONCE_TRY(upgradeOf(request));
-    project::Workspace workspace = SCONCE_TRY(project::openWorkspaceAround(request.folder));
+    project::Workspace workspace =
+        SCONCE_TRY(project::openWorkspaceAround(request.folder, openWith(request.drafts)));
     const QDir root(workspace.root.folder);
     Earlier earlier = SCONCE_TRY(Earlier::read(root.filePath(u"uv.lock"_s)));
     const auto pythonVersion = [&]() -> Result<versions::Version> {
@@ -107,7 +122,6 @@ Result<std::variant<LockOutcome, LockConflict>> lockProject(
         SCONCE_TRY(lockSettings(std::move(workspace), request.options, request.folder, pythonVersion));
     for (const auto &[name, member] : settings.request.workspace.members)
         SCONCE_TRY(checkIsWritten(member.project));
-    addNotes(settings.request.workspace, settings.warnings);
     const index::Refresh refresh = SCONCE_TRY(refreshOf(request.options));
     index::IndexClient client(*tools.fetcher, clientSettings(tools, refresh));
     upgrade.isAskedAgain = refresh.isAny();
@@ -117,8 +131,11 @@ Result<std::variant<LockOutcome, LockConflict>> lockProject(
     resolve::StatedSupply stated(settings.request, supply);
     SCONCE_TRY(readPlaces(settings.request, Places::Folders, stated, *tools.fetcher, context));
 
-    LockOutcome outcome{
-        .file = earlier.file, .before = std::move(earlier.lock), .warnings = settings.warnings};
+    LockOutcome outcome{.file = earlier.file,
+        .before = std::move(earlier.lock),
+        .bytesBefore = earlier.bytes,
+        .warnings = settings.warnings};
+    addProjects(settings.request.workspace, outcome);
     if (outcome.before) {
         const resolve::Reuse reuse =
             resolve::reuseOf(*outcome.before, settings.request, upgrade, settings.checkIndexes);

@@ -25,6 +25,8 @@ struct LockRequest {
     /// Whether ways out of a conflict are tried, which takes a resolution each.
     enum class Fixes { LeaveOut, Try };
     Fixes fixes = Fixes::Try;
+    /// Files of projects that count as if they said this, by path.
+    std::map<QString, QString> drafts{};
 };
 
 /// A lock that says what the project asks for now.
@@ -32,6 +34,9 @@ struct LockOutcome {
     QString file;
     /// What lay there; nothing when there was no lock.
     std::optional<lock::Lock> before;
+    std::optional<QByteArray> bytesBefore;
+    /// The files of projects that it depends on.
+    QStringList projectFiles;
     /// Equal to `before` when that still holds.
     lock::Lock after;
     /// The bytes of `after` where it differs.
@@ -39,11 +44,16 @@ struct LockOutcome {
     /// Why the earlier lock was not enough; empty when it was, or when there was none.
     QString reason;
     std::vector<lock::VersionChange> changes;
-    /// What the person should know.
+    /// What is odd in the files of the projects, each with its place.
+    QStringList notes;
+    /// What the person should know besides.
     QStringList warnings;
 
     bool isChanged() const { return !bytes.isEmpty(); }
 };
+
+/// Reads projects as if the drafts lay on disk.
+project::OpenProject openWith(const std::map<QString, QString> &drafts);
 
 /// Why there can be no lock, and changes of the project with which there is one.
 struct LockConflict : resolve::Conflict {
@@ -54,6 +64,7 @@ struct LockConflict : resolve::Conflict {
 /// are chosen anew, its own first, and the file is replaced when it means something else then. A conflict is
 /// a result. BadInput with its place for what cannot be read: nothing is overwritten then, nor when the file
 /// changed meanwhile.
+/// `options.torchBackend` does not count: a lock is for every computer.
 Result<std::variant<LockOutcome, LockConflict>> lockProject(
     const LockRequest &request, const Tools &tools, const JobContext &context);
 

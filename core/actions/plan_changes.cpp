@@ -4,6 +4,8 @@
 #include "actions/installed_supply.h"
 #include "actions/supply.h"
 #include "actions/words.h"
+#include "files/digest.h"
+#include "files/files.h"
 #include "work/each.h"
 
 namespace sconce::actions {
@@ -29,10 +31,16 @@ Result<> findSizes(
     }
     if (unknown.empty())
         return {};
-    context.progress().setLabel(Words::tr("Asking for sizes"));
+    if (const Progress::Reading reading = context.progress().read(); reading.stages > 0)
+        context.progress().setStage(reading.stage + 1, reading.stages, Words::tr("Asking for sizes"));
+    else
+        context.progress().setLabel(Words::tr("Asking for sizes"));
+    context.progress().setDone(0);
+    context.progress().setTotal(qint64(unknown.size()));
     const auto measure = [&](std::size_t i) -> Result<> {
         if (const std::optional<qint64> bytes = client.sizeOf(*unknown[i]->file, context))
             unknown[i]->size = {bytes, Source::Measured};
+        context.progress().add(1);
         return {};
     };
     return each(unknown.size(), 8, measure, context);
@@ -47,6 +55,26 @@ Result<std::variant<resolve::Resolution, resolve::Conflict>> resolveFromIndexes(
     index::IndexClient client(*tools.fetcher, clientSettings(tools, prepared.refresh));
     IndexSupply supply(client, context);
     return resolve::resolveSpecific(prepared.request, supply, context);
+}
+
+Result<plan::Plan> planWanted(const resolve::Resolution &wanted, const Present &present,
+    plan::Extraneous extraneous, const plan::Reinstall &reinstall, const Tools &tools,
+    const JobContext &context)
+{
+    plan::Plan plan = plan::make(wanted, present.installed, extraneous, reinstall);
+    index::IndexClient client(*tools.fetcher, clientSettings(tools));
+    SCONCE_TRY(findSizes(plan, client, tools, context));
+    return plan;
+}
+
+Result<std::vector<plan::Plan::Input>> inputsOf(const QStringList &paths)
+{
+    std::vector<plan::Plan::Input> inputs;
+    for (const QString &path : paths) {
+        const QByteArray bytes = SCONCE_TRY(files::read(path));
+        inputs.push_back({path, files::sha256Hex(bytes)});
+    }
+    return inputs;
 }
 
 Result<std::variant<plan::Plan, resolve::Conflict>> planChanges(const PreparedRequest &prepared,

@@ -22,6 +22,14 @@ Result<std::variant<plan::Plan, resolve::Conflict>> planChanges(const PreparedRe
     const Present &present, plan::Extraneous extraneous, const plan::Reinstall &reinstall, const Tools &tools,
     const JobContext &context);
 
+/// The same for packages that are chosen already.
+Result<plan::Plan> planWanted(const resolve::Resolution &wanted, const Present &present,
+    plan::Extraneous extraneous, const plan::Reinstall &reinstall, const Tools &tools,
+    const JobContext &context);
+
+/// The files with the digest they have now.
+Result<std::vector<plan::Plan::Input>> inputsOf(const QStringList &paths);
+
 /// Asks the indexes for a solution.
 Result<std::variant<resolve::Resolution, resolve::Conflict>> resolveFromIndexes(
     const PreparedRequest &prepared, const Tools &tools, const JobContext &context);

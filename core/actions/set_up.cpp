@@ -6,9 +6,8 @@
 #include <QDir>
 #include <QRegularExpression>
 
-#include "actions/find_python.h"
 #include "actions/plan_changes.h"
-#include "actions/wishes.h"
+#include "actions/set_up_plan.h"
 #include "actions/words.h"
 #include "base/text.h"
 #include "files/digest.h"
@@ -49,7 +48,7 @@ Result<std::vector<environment::Installed>> installedInFolder(
     return environment::installedIn(interpreter, context);
 }
 
-/// "extra cpu", "group dev": as the person chose them.
+/// "the extra “cpu”", "the group “dev”": as the person chose them.
 QStringList chosenItems(
     const std::vector<project::ConflictItem> &set, const project::Project &project, const SetUpChoice &choice)
 {
@@ -58,9 +57,9 @@ QStringList chosenItems(
         if (item.package && item.package != project.name)
             continue;
         if (item.extra && std::ranges::contains(choice.extras, *item.extra))
-            chosen.append(Words::tr("extra %1").arg(item.extra->text()));
+            chosen.append(Words::tr("the extra “%1”").arg(item.extra->text()));
         if (item.group && std::ranges::contains(choice.groups, *item.group))
-            chosen.append(Words::tr("group %1").arg(item.group->text()));
+            chosen.append(Words::tr("the group “%1”").arg(item.group->text()));
     }
     return chosen;
 }
@@ -78,86 +77,20 @@ Result<> checkExclusions(const project::Project &project, const SetUpChoice &cho
     return {};
 }
 
-/// The interpreter to resolve for, and whether an environment has to be made with it.
-struct Target {
-    python::Interpreter interpreter;
-    bool isNew = false;
-};
-
-Result<> checkPython(
-    const python::Interpreter &interpreter, const versions::SpecifierSet &wanted, const QString &whose)
-{
-    if (wanted.contains(interpreter.version().releaseOnly()))
-        return {};
-    return std::unexpected(Error(ErrorKind::BadInput,
-        Words::tr("%1 needs Python %2, and “%3” is Python %4")
-            .arg(whose, wanted.text(), interpreter.executable, interpreter.version().text()))
-            .hint(Words::tr("Choose another Python")));
-}
-
-Result<Target> findTarget(
-    const Overview &overview, const SetUpChoice &choice, const Tools &tools, const JobContext &context)
-{
-    const project::Project &project = overview.project;
-    Target target{.interpreter = {}, .isNew = !environment::isEnvironment(overview.environmentFolder)};
-    if (overview.environmentProblem)
-        return std::unexpected(Error(ErrorKind::BadInput, *overview.environmentProblem)
-                .hint(Words::tr("Remove “%1” and try again").arg(overview.environmentFolder)));
-    if (target.isNew) {
-        target.interpreter =
-            SCONCE_TRY(findPython(choice.python, project.folder, project.requiresPython, tools, context));
-    } else {
-        // An environment that is there is kept, whatever Python would be chosen for a new one; only a Python
-        // that was asked for must be its own.
-        const python::Wish wish{.request = choice.python,
-            .requiresPython = project.requiresPython,
-            .environmentFolder = overview.environmentFolder,
-            .variables = tools.variables};
-        target.interpreter = SCONCE_TRY(python::find(wish, *tools.runner, tools.cacheFolder, context));
-        if (QDir(target.interpreter.prefix).canonicalPath()
-            != QDir(overview.environmentFolder).canonicalPath()) {
-            return std::unexpected(Error(ErrorKind::BadInput,
-                Words::tr("The environment “%1” has another Python than the one that is needed")
-                    .arg(overview.environmentFolder))
-                    .hint(Words::tr("Remove “%1” and try again").arg(overview.environmentFolder)));
-        }
-    }
-    for (const names::GroupName &group : choice.groups) {
-        if (const auto found = project.uv.groupPython.find(group); found != project.uv.groupPython.end())
-            SCONCE_TRY(checkPython(
-                target.interpreter, found->second, Words::tr("The group “%1”").arg(group.text())));
-    }
-    return target;
-}
-
-Result<std::vector<plan::Plan::Input>> inputsOf(const project::Project &project)
+/// The file, and those that it includes.
+QStringList filesOf(const project::Project &project)
 {
     QStringList paths{project.file};
-    if (project.requirementsFile) {
-        for (const auto *list :
-            {&project.requirementsFile->requirements, &project.requirementsFile->constraints}) {
-            for (const requirements::RequirementsFile::Entry &entry : *list) {
-                if (!paths.contains(entry.place.file))
-                    paths.append(entry.place.file);
-            }
+    if (!project.requirementsFile)
+        return paths;
+    for (const auto *list :
+        {&project.requirementsFile->requirements, &project.requirementsFile->constraints}) {
+        for (const requirements::RequirementsFile::Entry &entry : *list) {
+            if (!paths.contains(entry.place.file))
+                paths.append(entry.place.file);
         }
     }
-    std::vector<plan::Plan::Input> inputs;
-    for (const QString &path : std::as_const(paths))
-        inputs.push_back({path, files::sha256Hex(SCONCE_TRY(files::read(path)))});
-    return inputs;
-}
-
-Result<std::vector<resolve::Wish>> wishesFor(
-    const project::Project &project, const SetUpChoice &choice, const IndexSettings &indexes)
-{
-    WishList list(indexes, project.folder, WishList::Origins::FilesOnly);
-    SCONCE_TRY(list.addProject(project));
-    for (const names::ExtraName &extra : choice.extras)
-        SCONCE_TRY(list.addExtra(project, extra));
-    for (const names::GroupName &group : choice.groups)
-        SCONCE_TRY(list.addGroup(project, group));
-    return list.wishes();
+    return paths;
 }
 
 QString quoted(const QString &word)
@@ -208,34 +141,30 @@ std::vector<torch::Verdict> judgeBackends(
     return torch::judge(report, found == systems.end() ? torch::TargetSystem::Other : found->second, offered);
 }
 
-Result<std::variant<plan::Plan, resolve::Conflict>> planSetUp(
-    const Overview &overview, const SetUpChoice &choice, const Tools &tools, const JobContext &context)
+Result<std::variant<plan::Plan, SetUpConflict>> planSetUp(
+    const Overview &opened, const SetUpChoice &choice, const Tools &tools, const JobContext &context)
 {
+    Overview overview = opened;
+    for (const plan::FileChange &edit : choice.edits) {
+        if (edit.path == overview.project.file)
+            overview.project = SCONCE_TRY(project::parse(QString::fromUtf8(edit.after), edit.path));
+    }
     const project::Project &project = overview.project;
     // torch-backends.md § 3: nonsense in an override stops everything, whether it is needed or not.
     SCONCE_TRY(hardware::acceleratorFromVariables(tools.computer.environment));
+    // The lock would say so too, after all versions were chosen.
     SCONCE_TRY(checkExclusions(project, choice));
-    context.progress().setLabel(Words::tr("Looking for a Python"));
-    const Target target = SCONCE_TRY(findTarget(overview, choice, tools, context));
-    ResolveOptions options = ResolveOptions::fromVariables(tools.variables);
-    if (!choice.backend.isEmpty())
-        options.torchBackend = choice.backend;
-    const requirements::RequirementsFile *file =
-        project.requirementsFile ? &*project.requirementsFile : nullptr;
-    PreparedRequest prepared =
-        SCONCE_TRY(prepareRequest(options, project.folder, &project, file, target.interpreter, tools));
-    SCONCE_TRY(chooseBackends(prepared, tools, context));
-    prepared.request.wishes = SCONCE_TRY(wishesFor(project, choice, prepared.indexes));
-    for (const environment::Installed &installed : overview.installed)
-        prepared.request.preferences.emplace(installed.name, installed.version);
-
-    auto answer = SCONCE_TRY(
-        planChanges(prepared, {overview.installed, {}}, plan::Extraneous::Keep, {}, tools, context));
+    context.progress().setStage(1, PlanStages, Words::tr("Looking for a Python"));
+    const SetUpTarget target = SCONCE_TRY(findTarget(overview, choice, tools, context));
+    SetUpAnswer answer = hasLock(project)
+        ? SCONCE_TRY(planFromLock(overview, choice, target, tools, context))
+        : SCONCE_TRY(planFromIndexes(overview, choice, target, {}, tools, context));
     if (auto *plan = std::get_if<plan::Plan>(&answer)) {
         plan->environmentFolder = overview.environmentFolder;
         if (target.isNew)
             plan->createWith = target.interpreter;
-        plan->inputs = SCONCE_TRY(inputsOf(project));
+        if (!hasLock(project))
+            plan->inputs = SCONCE_TRY(inputsOf(filesOf(project)));
     }
     return answer;
 }
@@ -256,18 +185,26 @@ Result<> applyPlan(const plan::Plan &plan, const Tools &tools, const JobContext 
 QStringList equivalentCommands(const Overview &overview, const SetUpChoice &choice)
 {
     const project::Project &project = overview.project;
+    const bool isLocked = hasLock(project);
     const QString relative = QDir(project.folder).relativeFilePath(overview.environmentFolder);
-    QStringList commands{u"cd "_s + quoted(project.folder)};
-    if (!environment::isEnvironment(overview.environmentFolder)) {
-        commands.append(u"uv venv "_s + quoted(relative)
-            + (choice.python.isEmpty() ? QString() : u" --python "_s + quoted(choice.python)));
-    }
-    QString install = u"uv pip install --python %1 -r %2"_s.arg(
-        quoted(relative), quoted(QFileInfo(project.file).fileName()));
+    const QString python = choice.python.isEmpty() ? QString() : u" --python "_s + quoted(choice.python);
+    QString parts;
     for (const names::ExtraName &extra : choice.extras)
-        install += u" --extra "_s + extra.text();
+        parts += u" --extra "_s + extra.text();
     for (const names::GroupName &group : choice.groups)
-        install += u" --group "_s + group.text();
+        parts += u" --group "_s + group.text();
+    QStringList commands{u"cd "_s + quoted(project.folder)};
+    if (isLocked && choice.backend.isEmpty()) {
+        commands.append(u"uv sync --inexact --no-install-project --no-default-groups"_s + python + parts);
+        return commands;
+    }
+    if (isLocked)
+        commands.append(u"uv lock"_s);
+    if (!environment::isEnvironment(overview.environmentFolder))
+        commands.append(u"uv venv "_s + quoted(relative) + python);
+    QString install = u"uv pip install --python %1 -r %2"_s.arg(
+                          quoted(relative), quoted(QFileInfo(project.file).fileName()))
+        + parts;
     if (!choice.backend.isEmpty())
         install += u" --torch-backend "_s + choice.backend;
     commands.append(install);

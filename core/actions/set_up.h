@@ -6,6 +6,7 @@
 #include "actions/resolve_options.h"
 #include "plan/plan.h"
 #include "project/project.h"
+#include "resolve/fixes.h"
 #include "torch/backends.h"
 
 namespace sconce::actions {
@@ -41,13 +42,32 @@ struct SetUpChoice {
     std::vector<names::GroupName> groups;
     /// `--python`; empty: what fits requires-python.
     QString python;
+    /// Changes of the project that are planned as if they were made, and made with the plan.
+    std::vector<plan::FileChange> edits{};
 };
-/// Resolves for this computer and compares with what is installed. A conflict is a result. BadInput for
-/// extras or groups that exclude each other (tool.uv.conflicts).
-Result<std::variant<plan::Plan, resolve::Conflict>> planSetUp(
+
+/// A way out of a conflict that was tried and works.
+struct OfferedFix : resolve::Fix {
+    /// The files that say so, for SetUpChoice::edits; empty where it has to be written by hand.
+    std::vector<plan::FileChange> edits;
+    /// What to write into pyproject.toml.
+    QString byHand;
+};
+
+/// Why no versions fit together, and what would help.
+struct SetUpConflict : resolve::Conflict {
+    std::vector<OfferedFix> fixes;
+};
+
+/// A project gets a lock for every computer (the one that lies there stays while it holds), and this computer
+/// what it needs of it; a requirements file is resolved for this computer alone. Compares with what is
+/// installed; nothing is written. A conflict is a result. BadInput for extras or groups that exclude each
+/// other (tool.uv.conflicts).
+Result<std::variant<plan::Plan, SetUpConflict>> planSetUp(
     const Overview &overview, const SetUpChoice &choice, const Tools &tools, const JobContext &context);
 
-/// Carries the plan out. BadInput when an input of the plan changed since it was made.
+/// Carries the plan out: the environment and the files, or neither. BadInput when an input of the plan changed
+/// since it was made.
 Result<> applyPlan(const plan::Plan &plan, const Tools &tools, const JobContext &context);
 
 /// Commands of uv that do the same as the plan, for copying.

@@ -32,7 +32,20 @@ struct Operation {
 
 struct Warning {
     QString sentence;
-    names::PackageName package;
+    /// The package it is about, if it is about one.
+    std::optional<names::PackageName> package;
+};
+
+/// A file that is written together with the environment: wholly, or not at all.
+struct FileChange {
+    QString path;
+    /// Its contents when the plan was made; nothing: it was not there.
+    std::optional<QByteArray> before;
+    QByteArray after;
+    /// What that means, in a sentence.
+    QString summary;
+    /// Each a line: "torch 2.8.0 -> 2.9.0"
+    QStringList details{};
 };
 
 struct Plan {
@@ -49,7 +62,10 @@ struct Plan {
         QString sha256;
     };
     std::vector<Input> inputs;
+    std::vector<FileChange> files;
 
+    /// Nothing would be written.
+    bool isEmpty() const { return operations.empty() && !createWith && files.empty(); }
     /// Of the downloads whose size is known.
     qint64 knownBytes() const;
     /// How many downloads have a size nobody said.

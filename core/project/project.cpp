@@ -69,26 +69,6 @@ Result<> readSconce(Reader &reader, const TomlValue &table)
     return {};
 }
 
-Result<Project> openToml(const QString &file)
-{
-    Project project;
-    project.file = file;
-    project.folder = QFileInfo(file).path();
-    const QString text = SCONCE_TRY(files::readText(file, LargestFile));
-    const TomlDocument document = SCONCE_TRY(TomlDocument::parse(text, file));
-    Reader reader(document, project);
-    SCONCE_TRY(readProject(reader, document.root()));
-    const TomlEntry *tool = document.root().find(u"tool");
-    if (const TomlEntry *sconce = tool ? tool->value.find(u"sconce") : nullptr)
-        SCONCE_TRY(readSconce(reader, sconce->value));
-    const TomlEntry *uv = tool ? tool->value.find(u"uv") : nullptr;
-    SCONCE_TRY(readUv(reader, uv ? uv->value : TomlValue()));
-    for (const auto &[group, entries] : project.groups)
-        SCONCE_TRY(groupRequirements(project, group));
-    addNotes(reader);
-    return project;
-}
-
 Result<Project> openRequirements(const QString &file)
 {
     Project project;
@@ -103,7 +83,31 @@ Result<Project> openRequirements(const QString &file)
     return project;
 }
 
+Result<Project> openToml(const QString &file)
+{
+    return parse(SCONCE_TRY(files::readText(file, LargestFile)), file);
+}
+
 } // namespace
+
+Result<Project> parse(const QString &text, const QString &file)
+{
+    Project project;
+    project.file = file;
+    project.folder = QFileInfo(file).path();
+    const TomlDocument document = SCONCE_TRY(TomlDocument::parse(text, file));
+    Reader reader(document, project);
+    SCONCE_TRY(readProject(reader, document.root()));
+    const TomlEntry *tool = document.root().find(u"tool");
+    if (const TomlEntry *sconce = tool ? tool->value.find(u"sconce") : nullptr)
+        SCONCE_TRY(readSconce(reader, sconce->value));
+    const TomlEntry *uv = tool ? tool->value.find(u"uv") : nullptr;
+    SCONCE_TRY(readUv(reader, uv ? uv->value : TomlValue()));
+    for (const auto &[group, entries] : project.groups)
+        SCONCE_TRY(groupRequirements(project, group));
+    addNotes(reader);
+    return project;
+}
 
 Result<Project> open(const QString &path)
 {

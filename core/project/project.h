@@ -175,6 +175,8 @@ struct Project {
 /// `path`: a folder (pyproject.toml first, then requirements.txt, requirements.in) or one of those files.
 /// Errors have a Place.
 Result<Project> open(const QString &path);
+/// A pyproject.toml whose text is at hand, as if it lay at `file`.
+Result<Project> parse(const QString &text, const QString &file);
 /// The requirements of a group with its include-groups expanded; cycles and unknown groups are errors.
 Result<std::vector<Declared>> groupRequirements(const Project &project, const names::GroupName &group);
 /// From `folder` upwards, the first that holds a pyproject.toml.

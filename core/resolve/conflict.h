@@ -60,6 +60,26 @@ struct Leads {
     bool operator==(const Leads &) const = default;
 };
 
+/// A conflict as a picture: requirements that lead to one package from two sides.
+struct Collision {
+    struct Stop {
+        /// "torchaudio 2.9.1", "demo[cpu]"; empty: the person's own requirements.
+        QString label;
+        /// What it needs of the next one: "torch 2.9.1".
+        QString need;
+        /// "torchaudio 2.9.1 needs torch 2.9.1"
+        QString sentence;
+        bool operator==(const Stop &) const = default;
+    };
+    /// Where they meet: "torch".
+    QString package;
+    /// Why they cannot: "No version of torch is both 2.9.1 and <2.9".
+    QString reason;
+    /// None, one or two; the last need of each is for `package`.
+    std::vector<std::vector<Stop>> chains;
+    bool operator==(const Collision &) const = default;
+};
+
 struct Conflict {
     std::shared_ptr<const Derivation> derivation;
     /// One sentence or several, a line each:
@@ -70,6 +90,7 @@ struct Conflict {
     /// The part of all computers and choices that has no solution; always: there is only one.
     markers::Marker where{};
     Leads leads{};
+    Collision collision{};
 };
 
 } // namespace sconce::resolve

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include "base/text.h"
+#include "resolve/collision.h"
 #include "resolve/hints.h"
 #include "resolve/leads.h"
 #include "resolve/words.h"
@@ -174,7 +175,8 @@ Conflict explain(const Proof &proof)
     return {.derivation = sentences.derivation(),
         .sentence = sentences.text(),
         .hints = hintsFor(facts, proof),
-        .leads = leadsIn(facts, proof)};
+        .leads = leadsIn(facts, proof),
+        .collision = collisionIn(facts, proof)};
 }
 
 } // namespace sconce::resolve

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "files/files.h"
 #include "sync/download.h"
+#include "sync/file_changes.h"
 #include "work/each.h"
 
 namespace sconce::sync {
@@ -202,8 +203,21 @@ Result<> install(const plan::Plan &plan, const std::vector<const plan::Operation
     }
     SCONCE_TRY(context.goOn());
     context.progress().setStage(4, Stages, Words::tr("Switching over"));
+    // First the files: they can be put back when the environment cannot be changed, and after a crash in
+    // between the next plan makes up for it.
+    FileChanges changes(plan.files);
+    SCONCE_TRY(changes.write());
     SCONCE_TRY(transaction.commit(context));
+    changes.keep();
     created.keep();
+    return {};
+}
+
+Result<> writeFiles(const plan::Plan &plan)
+{
+    FileChanges changes(plan.files);
+    SCONCE_TRY(changes.write());
+    changes.keep();
     return {};
 }
 
@@ -215,7 +229,8 @@ Result<> apply(const plan::Plan &plan, const Places &places, net::Fetcher &fetch
     context.progress().setStage(1, Stages, Words::tr("Preparing"));
     SCONCE_TRY(context.goOn());
     if (plan.operations.empty() && !plan.createWith)
-        return {};
+        return writeFiles(plan);
+    SCONCE_TRY(FileChanges(plan.files).check());
     SCONCE_TRY(checkSpace(plan, places));
     const WheelCache cache(places.cacheFolder);
     SCONCE_TRY(cache.prepare());

@@ -74,7 +74,11 @@ PlanSheet::PlanSheet(std::shared_ptr<const Proposal> proposal, const QString &pr
     column->addWidget(new Heading(title, Heading::Level::Page));
     addWarnings(column);
     addEnvironment(column);
-    addPackages(column);
+    addFiles(column);
+    if (!m_proposal->plan()->operations.empty())
+        addPackages(column);
+    else
+        column->addStretch();
     addFolded(column);
     column->addWidget(makeButtons());
     followConsent();
@@ -132,6 +136,18 @@ void PlanSheet::addEnvironment(QVBoxLayout *column)
         WrappedLabel::Look::Quiet));
 }
 
+void PlanSheet::addFiles(QVBoxLayout *column)
+{
+    for (const plan::FileChange &change : m_proposal->plan()->files) {
+        const QString sentence = fileText(change, *m_proposal->plan());
+        if (change.details.isEmpty()) {
+            column->addWidget(new WrappedLabel(sentence));
+            continue;
+        }
+        addFold(column, sentence, change.details.join(u'\n'))->setObjectName(u"plan.file"_s);
+    }
+}
+
 void PlanSheet::makeKindFilter(QBoxLayout *row)
 {
     const plan::Plan &plan = *m_proposal->plan();
@@ -182,26 +198,32 @@ void PlanSheet::addPackages(QVBoxLayout *column)
     column->addWidget(table, 1);
 }
 
+/// Lines of a file or a shell, which begin at the left in every language.
+Fold *PlanSheet::addFold(QVBoxLayout *column, const QString &title, const QString &text)
+{
+    auto *lines = new QPlainTextEdit(text);
+    lines->setReadOnly(true);
+    lines->setTabChangesFocus(true);
+    lines->setAccessibleName(title);
+    lines->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    lines->setFixedHeight(line(*this) * int(std::min<qsizetype>(text.count(u'\n') + 2, 6)));
+    auto *fold = new Fold(title, lines);
+    column->addWidget(fold, 0, Qt::AlignLeft);
+    column->addWidget(lines);
+    return fold;
+}
+
 void PlanSheet::addFolded(QVBoxLayout *column)
 {
     const plan::Plan &plan = *m_proposal->plan();
-    const auto add = [this, column](const QString &title, const QString &text) {
-        auto *lines = new QPlainTextEdit(text);
-        lines->setReadOnly(true);
-        lines->setTabChangesFocus(true);
-        lines->setAccessibleName(title);
-        lines->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-        lines->setFixedHeight(line(*this) * int(std::min<qsizetype>(text.count(u'\n') + 2, 6)));
-        column->addWidget(new Fold(title, lines), 0, Qt::AlignLeft);
-        column->addWidget(lines);
-    };
     if (!m_proposal->commands.isEmpty())
-        add(tr("Commands that do the same"), m_proposal->commands.join(u'\n'));
+        addFold(column, tr("Commands that do the same"), m_proposal->commands.join(u'\n'));
     QStringList unchanged;
     for (const names::PackageName &name : plan.unchanged)
         unchanged << name.text();
     if (!unchanged.isEmpty())
-        add(tr("%n package(s) stay as they are", nullptr, int(unchanged.size())), unchanged.join(u'\n'));
+        addFold(column, tr("%n package(s) stay as they are", nullptr, int(unchanged.size())),
+            unchanged.join(u'\n'));
 }
 
 QWidget *PlanSheet::makeButtons()
@@ -241,8 +263,10 @@ void PlanSheet::followConsent()
 QString PlanSheet::applyText() const
 {
     const plan::Plan &plan = *m_proposal->plan();
-    return plan.operations.empty() ? tr("Make Environment")
-                                   : tr("Apply %n Change(s)", nullptr, int(plan.operations.size()));
+    if (!plan.operations.empty())
+        return tr("Apply %n Change(s)", nullptr, int(plan.operations.size()));
+    return plan.createWith ? tr("Make Environment")
+                           : tr("Write %n File(s)", nullptr, int(plan.files.size()));
 }
 
 } // namespace sconce::ui

@@ -13,6 +13,7 @@ class QVBoxLayout;
 
 namespace sconce::ui {
 
+class Fold;
 class PlanFilter;
 class PlanPackageModel;
 
@@ -30,7 +31,9 @@ protected:
 private:
     void addWarnings(QVBoxLayout *column);
     void addEnvironment(QVBoxLayout *column);
+    void addFiles(QVBoxLayout *column);
     void addPackages(QVBoxLayout *column);
+    Fold *addFold(QVBoxLayout *column, const QString &title, const QString &text);
     void addFolded(QVBoxLayout *column);
     QWidget *makeButtons();
     void makeKindFilter(QBoxLayout *row);

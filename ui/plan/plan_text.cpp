@@ -2,6 +2,8 @@
 #include "plan/plan_text.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
 #include <QLocale>
 
 #include "parts/text.h"
@@ -118,6 +120,8 @@ QString changesText(const plan::Plan &plan)
         parts << PlanWords::tr("%n to change", nullptr, toChange);
     if (toRemove > 0)
         parts << PlanWords::tr("%n to remove", nullptr, toRemove);
+    if (parts.isEmpty() && !plan.createWith && !plan.files.empty())
+        return PlanWords::tr("%n file(s) to write, the environment stays as it is", nullptr, int(plan.files.size()));
     if (parts.isEmpty())
         return plan.createWith ? PlanWords::tr("An empty environment to make")
                                : PlanWords::tr("Nothing to do: the environment is as the project wants it");
@@ -136,6 +140,14 @@ QString downloadText(const plan::Plan &plan)
     return parts.isEmpty() ? PlanWords::tr("nothing to download") : parts.join(u" · "_s);
 }
 
+QString fileText(const plan::FileChange &change, const plan::Plan &plan)
+{
+    // Files of the project lie beside the environment or above it.
+    const QDir folder(QFileInfo(plan.environmentFolder).path());
+    return PlanWords::tr("%1: %2", "a file; what happens to it")
+        .arg(code(folder.relativeFilePath(change.path)), change.summary);
+}
+
 QString planMarkdown(const Proposal &proposal, const QString &projectName)
 {
     const plan::Plan *plan = proposal.plan();
@@ -146,6 +158,10 @@ QString planMarkdown(const Proposal &proposal, const QString &projectName)
     for (const plan::Warning &warning : plan->warnings)
         lines << u"- **%1**"_s.arg(warning.sentence);
     if (!plan->warnings.empty())
+        lines << QString();
+    for (const plan::FileChange &change : plan->files)
+        lines << u"- "_s + fileText(change, *plan);
+    if (!plan->files.empty())
         lines << QString();
     lines << u"| %1 | %2 | %3 | %4 | %5 | %6 | %7 |"_s.arg(PlanWords::tr("Do"), PlanWords::tr("Package"),
         PlanWords::tr("From"), PlanWords::tr("To"), PlanWords::tr("Source"), PlanWords::tr("Size"),

@@ -23,6 +23,8 @@ QString operationSizeText(const plan::Operation &operation);
 QString changesText(const plan::Plan &plan);
 /// "2.9 GB to download, 3 sizes unknown"
 QString downloadText(const plan::Plan &plan);
+/// "uv.lock: new, 42 packages"
+QString fileText(const plan::FileChange &change, const plan::Plan &plan);
 /// The whole plan for a pull request or a colleague.
 QString planMarkdown(const Proposal &proposal, const QString &projectName);
 

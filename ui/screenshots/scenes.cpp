@@ -65,6 +65,25 @@ void showFacts(MainWindow &window)
     window.findChild<QAbstractButton *>(u"plan.showFacts"_s)->click();
 }
 
+void takeFix(MainWindow &window)
+{
+    window.findChild<QAbstractButton *>(u"conflict.fix.1"_s)->click();
+}
+
+void leaveSheet(MainWindow &window)
+{
+    if (auto *sheet = window.findChild<QDialog *>(u"plan"_s))
+        sheet->reject();
+}
+
+void unfoldSheet(MainWindow &window)
+{
+    if (auto *sheet = window.findChild<QDialog *>(u"plan"_s)) {
+        if (auto *file = sheet->findChild<QAbstractButton *>(u"plan.file"_s))
+            file->click();
+    }
+}
+
 } // namespace
 
 std::vector<Scene> allScenes()
@@ -89,6 +108,9 @@ std::vector<Scene> allScenes()
         {u"setup-details"_s, [](Stage &stage) { stage.gpu = Stage::Gpu::TwoVendors; }, {openDemo, unfoldAll}},
         {u"setup-no-torch"_s, [](Stage &stage) { stage.usesTorch = false; }, {openDemo}},
         {u"setup-conflict"_s, ending(Stage::Ending::Conflict), {openDemo, showFacts}},
+        {u"setup-conflict-small"_s, ending(Stage::Ending::Conflict), {openDemo}, SmallWindow},
+        {u"setup-fixed"_s, ending(Stage::Ending::Conflict), {openDemo, takeFix, leaveSheet}},
+        {u"plan-fixed"_s, ending(Stage::Ending::Conflict), {openDemo, takeFix, unfoldSheet}},
         {u"setup-unreadable"_s, [](Stage &stage) { stage.isReadable = false; }, {openDemo}},
         {u"setup-gpu-unknown"_s, [](Stage &stage) { stage.gpu = Stage::Gpu::Unreadable; }, {openDemo}},
         {u"setup-offline"_s, ending(Stage::Ending::Offline), {openDemo}},

@@ -18,6 +18,7 @@ void showPartialProgress(Stage::Step step, Progress &progress, bool careful)
 {
     using State = Progress::Item::State;
     if (step == Stage::Step::Propose) {
+        progress.setStage(2, 4, QString());
         progress.setTotal(120);
         progress.setDone(41);
         progress.setLabel(ActWords::tr("Reading versions: %1").arg(u"torchaudio"_s));
@@ -77,11 +78,25 @@ Result<> Stage::pass(Step step, const JobContext &context)
     return context.goOn();
 }
 
-Result<Proposal> Stage::propose(const actions::Overview &overview)
+namespace {
+
+/// What depends on the project: where it lies, and the files that are written with the environment.
+void finish(plan::Plan &plan, const actions::Overview &overview, const actions::SetUpChoice &choice)
+{
+    plan.environmentFolder = overview.environmentFolder;
+    plan.files = choice.edits;
+    plan::FileChange lock{.path = overview.project.folder + u"/uv.lock"_s, .before = {}, .after = {}};
+    lock.summary = ActWords::tr("new, %n package(s)", nullptr, int(plan.wanted.size()));
+    plan.files.push_back(lock);
+}
+
+} // namespace
+
+Result<Proposal> Stage::propose(const actions::Overview &overview, const actions::SetUpChoice &choice)
 {
     Proposal proposal;
     proposal.freeBytes = 120'000'000'000;
-    proposal.commands = {u"uv venv"_s, u"uv pip install --torch-backend cu129 -r pyproject.toml"_s};
+    proposal.commands = {u"uv lock"_s, u"uv venv"_s, u"uv pip install --torch-backend cu129 -r pyproject.toml"_s};
     if (isInstalled || ending == Ending::NothingToDo) {
         plan::Plan plan = stagedPlan(false);
         plan.createWith.reset();
@@ -95,12 +110,12 @@ Result<Proposal> Stage::propose(const actions::Overview &overview)
             ActWords::tr("“%1” did not answer: no connection to the network").arg(u"pypi.org"_s))
                 .hint(ActWords::tr("Check the connection and try again"))
                 .during(ActWords::tr("while reading versions of %1").arg(u"librosa"_s)));
-    if (ending == Ending::Conflict)
+    if (ending == Ending::Conflict && choice.edits.empty())
         proposal.outcome = stagedConflict();
     else
         proposal.outcome = stagedPlan(ending == Ending::Careful);
     if (plan::Plan *plan = std::get_if<plan::Plan>(&proposal.outcome))
-        plan->environmentFolder = overview.environmentFolder;
+        finish(*plan, overview, choice);
     return proposal;
 }
 
@@ -127,10 +142,10 @@ Work Stage::work()
     work.askForBackends = [](const QUrl &, const JobContext &) -> Result<QStringList> {
         return QStringList();
     };
-    work.propose = [this](const actions::Overview &overview, const actions::SetUpChoice &,
+    work.propose = [this](const actions::Overview &overview, const actions::SetUpChoice &choice,
                        const JobContext &context) -> Result<Proposal> {
         SCONCE_TRY(pass(Step::Propose, context));
-        return propose(overview);
+        return propose(overview, choice);
     };
     work.apply = [this](const plan::Plan &, const JobContext &context) -> Result<> {
         SCONCE_TRY(pass(Step::Apply, context));

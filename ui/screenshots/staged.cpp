@@ -207,17 +207,32 @@ plan::Plan stagedPlan(bool careful)
     return plan;
 }
 
-resolve::Conflict stagedConflict()
+actions::SetUpConflict stagedConflict()
 {
-    const auto asked = step(StageWords::tr("the project asks for torchaudio ==2.9.1 and torch <2.9"));
-    const auto needed = step(StageWords::tr("torchaudio 2.9.1 needs torch 2.9.1"));
-    const auto wanted = step(StageWords::tr("torchaudio 2.9.1 cannot go with torch <2.9"), {needed});
-    resolve::Conflict conflict;
-    conflict.derivation = step(StageWords::tr("the wishes cannot be met together"), {wanted, asked});
-    conflict.sentence = StageWords::tr(
-        "torchaudio 2.9.1 needs torch 2.9.1, and the project asks for torch <2.9: both cannot be met");
-    conflict.hints.push_back(
-        {resolve::Hint::Kind::Other, u"torchaudio"_s, StageWords::tr("Ask for torchaudio <2.9 as well")});
+    const QString asked = StageWords::tr("speech-demo needs torch <2.9");
+    const QString needed = StageWords::tr("torchaudio 2.9.1 needs torch 2.9.1");
+    const QString wished = StageWords::tr("speech-demo needs torchaudio 2.9.1");
+    actions::SetUpConflict conflict;
+    conflict.derivation = step(StageWords::tr("your requirements cannot be met"),
+        {step(StageWords::tr("speech-demo needs torch 2.9.1"), {step(wished), step(needed)}), step(asked)});
+    conflict.sentence = StageWords::tr("Because speech-demo needs torchaudio 2.9.1, which needs torch 2.9.1, and "
+                                       "speech-demo needs torch <2.9, your requirements cannot be met");
+    conflict.collision = {u"torch"_s, StageWords::tr("No version of torch is both 2.9.1 and <2.9"),
+        {{{u"speech-demo"_s, u"torchaudio 2.9.1"_s, wished},
+             {u"torchaudio 2.9.1"_s, u"torch 2.9.1"_s, needed}},
+            {{u"speech-demo"_s, u"torch <2.9"_s, asked}}}};
+    actions::OfferedFix relax;
+    relax.text = StageWords::tr("Ask for any version of “torch”");
+    relax.outcome = u"torch 2.9.1"_s;
+    relax.edits = {{.path = u"/home/ada/work/speech-demo/pyproject.toml"_s,
+        .before = QByteArray(),
+        .after = {},
+        .summary = relax.text,
+        .details = {u"-     \"torch<2.9\","_s, u"+     \"torch\","_s}}};
+    actions::OfferedFix python;
+    python.text = StageWords::tr("Set requires-python to “>=3.11”");
+    python.byHand = u"[project]\nrequires-python = \">=3.11\""_s;
+    conflict.fixes = {relax, python};
     return conflict;
 }
 

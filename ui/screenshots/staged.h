@@ -36,7 +36,7 @@ public:
 
 private:
     Result<> pass(Step step, const JobContext &context);
-    Result<Proposal> propose(const actions::Overview &overview);
+    Result<Proposal> propose(const actions::Overview &overview, const actions::SetUpChoice &choice);
 
     std::mutex m_lock;
     std::condition_variable_any m_released;
@@ -47,7 +47,7 @@ private:
 actions::Overview stagedOverview(const QString &path, bool usesTorch, bool isInstalled);
 hardware::DeviceReport stagedComputer(Stage::Gpu gpu);
 plan::Plan stagedPlan(bool careful);
-resolve::Conflict stagedConflict();
+actions::SetUpConflict stagedConflict();
 actions::CheckReport stagedReport(actions::Rung::Outcome outcome);
 
 } // namespace sconce::ui

@@ -87,7 +87,7 @@ bool Session::projectChoosesBackend() const
 bool Session::isSetUp() const
 {
     const plan::Plan *plan = m_proposal.value ? m_proposal.value->plan() : nullptr;
-    return plan && plan->operations.empty() && !plan->createWith;
+    return plan && plan->isEmpty();
 }
 
 void Session::lookAtComputer()
@@ -151,6 +151,7 @@ void Session::projectArrived()
 {
     if (!m_overview.value || m_overview.error)
         return;
+    m_choice.edits.clear(); // they were made for the files as they were
     if (std::exchange(m_isFreshlyOpened, false)) {
         m_choice.groups = m_overview.value->project.uv.defaultGroups;
         Q_EMIT opened(m_path, projectName());
@@ -206,13 +207,36 @@ void Session::planIfReady()
         &Session::m_proposal, tr("Working out versions for %1").arg(projectName()),
         [propose = m_work.propose, overview = m_overview.value, choice = m_choice](
             const JobContext &context) { return propose(*overview, choice, context); },
-        &Session::proposalChanged, nullptr);
+        &Session::proposalChanged, &Session::proposalArrived);
+}
+
+void Session::proposalArrived()
+{
+    const bool wasTrying = std::exchange(m_isTryingFix, false);
+    if (wasTrying && !m_proposal.error && m_proposal.value->plan())
+        Q_EMIT fixPlanned();
 }
 
 void Session::choose(const actions::SetUpChoice &choice)
 {
     m_isBackendChosen = m_isBackendChosen || choice.backend != m_choice.backend;
     m_choice = choice;
+    planIfReady();
+}
+
+void Session::tryFix(int fix)
+{
+    const actions::SetUpConflict *conflict = m_proposal.value ? m_proposal.value->conflict() : nullptr;
+    if (!conflict || m_proposal.isRunning() || fix < 0 || fix >= int(conflict->fixes.size()))
+        return;
+    m_isTryingFix = true;
+    m_choice.edits = conflict->fixes[std::size_t(fix)].edits;
+    planIfReady();
+}
+
+void Session::dropEdits()
+{
+    m_choice.edits.clear();
     planIfReady();
 }
 

@@ -53,6 +53,10 @@ public:
     /// Reads the project again and plans anew: files changed, or the person asks.
     void reload();
     void choose(const actions::SetUpChoice &choice);
+    /// Plans as if a way out of the conflict were taken; fixPlanned() when that plan is there.
+    void tryFix(int fix);
+    /// Plans the project as it lies on disk again.
+    void dropEdits();
     void applyPlan();
     void checkNow();
     void stopEverything();
@@ -67,6 +71,7 @@ Q_SIGNALS:
     /// A project was read for the first time in this session.
     void opened(const QString &path, const QString &name);
     void sampleRefused(const sconce::Error &error);
+    void fixPlanned();
 
 private:
     using Notice = void (Session::*)();
@@ -83,6 +88,7 @@ private:
     void judge();
     QString backendToBeginWith() const;
     void planIfReady();
+    void proposalArrived();
     void appliedArrived();
     void keepFewJobs();
 
@@ -91,6 +97,7 @@ private:
     QString m_path;
     bool m_isFreshlyOpened = false;
     bool m_isBackendChosen = false;
+    bool m_isTryingFix = false;
     actions::SetUpChoice m_choice;
     Answer<hardware::DeviceReport> m_computer;
     Answer<actions::Overview> m_overview;

@@ -10,14 +10,14 @@ namespace sconce::ui {
 
 /// What the plan job answers: versions, or why there are none; with the room there is where they would go.
 struct Proposal {
-    std::variant<plan::Plan, resolve::Conflict> outcome;
+    std::variant<plan::Plan, actions::SetUpConflict> outcome;
     /// Commands of uv and pip that do the same.
     QStringList commands;
     /// On the volume of the environment; -1 when the system does not say.
     qint64 freeBytes = -1;
 
     const plan::Plan *plan() const { return std::get_if<plan::Plan>(&outcome); }
-    const resolve::Conflict *conflict() const { return std::get_if<resolve::Conflict>(&outcome); }
+    const actions::SetUpConflict *conflict() const { return std::get_if<actions::SetUpConflict>(&outcome); }
 };
 
 /// Everything the window may ask core for. Each is called on a worker and may block. The real ones come from

@@ -6,6 +6,7 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QProgressBar>
 #include <QTimer>
 #include <QTreeView>
@@ -19,7 +20,9 @@
 #include "parts/wrapped_label.h"
 #include "plan/plan_text.h"
 #include "session/session.h"
+#include "setup/conflict_fixes.h"
 #include "setup/conflict_model.h"
+#include "setup/conflict_picture.h"
 #include "theme/icons.h"
 
 using namespace Qt::StringLiterals;
@@ -32,12 +35,15 @@ PlanCard::PlanCard(Session &session, QWidget *parent)
     , m_session(session)
     , m_card(new Card(tr("Plan"), parent))
     , m_message(new InlineMessage)
+    , m_edits(new InlineMessage)
     , m_text(new WrappedLabel)
     , m_stage(new WrappedLabel({}, WrappedLabel::Look::Quiet))
     , m_bar(new QProgressBar)
     , m_progress(new QWidget)
     , m_cancel(new QAction(icon("stop"_L1), tr("Cancel"), this))
     , m_again(new QAction(icon("refresh"_L1), tr("Work Out Again"), this))
+    , m_leaveOut(new QAction(tr("Leave This Change Out"), this))
+    , m_conflictParts(new QVBoxLayout)
     , m_tick(new QTimer(this))
     , m_facts(new QTreeView)
     , m_showFacts(new Fold(tr("Show the facts behind this"), m_facts))
@@ -53,8 +59,11 @@ PlanCard::PlanCard(Session &session, QWidget *parent)
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_bar, 1);
     row->addWidget(new ActionButton(m_cancel));
-    for (QWidget *part : std::initializer_list<QWidget *>{m_message, m_text, m_stage, m_progress})
+    for (QWidget *part : std::initializer_list<QWidget *>{m_edits, m_message, m_text, m_stage, m_progress})
         m_card->body()->addWidget(part);
+    m_card->body()->addLayout(m_conflictParts);
+    m_leaveOut->setObjectName(u"plan.leaveOut"_s);
+    connect(m_leaveOut, &QAction::triggered, &m_session, &Session::dropEdits);
     m_card->body()->addWidget(m_showFacts, 0, Qt::AlignLeft);
     m_card->body()->addWidget(m_facts);
     m_showFacts->hide();
@@ -76,6 +85,7 @@ PlanCard::PlanCard(Session &session, QWidget *parent)
 void PlanCard::follow()
 {
     m_message->clear();
+    m_edits->clear();
     hideConflict();
     const bool isRunning = m_session.applied().isRunning() || m_session.proposal().isRunning();
     m_progress->setVisible(isRunning);
@@ -99,7 +109,11 @@ void PlanCard::followProgress()
     if (!job)
         return;
     const Progress::Reading reading = job->reading();
-    m_stage->setText(stageText(reading));
+    const bool isCounted = reading.total > 0 && !m_session.applied().isRunning();
+    m_stage->setText(isCounted
+            ? tr("%1 · %2 of %3", "what is done; how many of how many")
+                  .arg(stageText(reading), QLocale().toString(reading.done), QLocale().toString(reading.total))
+            : stageText(reading));
     m_bar->setRange(0, reading.total > 0 ? 1000 : 0);
     if (reading.total > 0)
         m_bar->setValue(int(reading.done * 1000 / reading.total));
@@ -111,6 +125,7 @@ void PlanCard::showProposal()
     const Answer<Proposal> &answer = m_session.proposal();
     m_text->hide();
     m_message->removeButtons();
+    showEdits();
     if (const std::optional<Error> &error = m_session.applied().error;
         error && !m_session.applied().wasStopped()) {
         m_card->setStatus(Status::Failed);
@@ -152,15 +167,36 @@ void PlanCard::showProposal()
     m_text->setVisible(!m_text->text().isEmpty());
 }
 
+/// A plan that changes the project as well says so, and the person can have it without.
+void PlanCard::showEdits()
+{
+    m_edits->removeButtons();
+    QStringList changes;
+    for (const plan::FileChange &edit : m_session.choice().edits)
+        changes << edit.summary;
+    changes.removeDuplicates();
+    if (changes.isEmpty())
+        return;
+    m_edits->addButton(m_leaveOut);
+    m_edits->show(Tone::Info, tr("The plan also changes the project: %1").arg(changes.join(u"; "_s)));
+}
+
 void PlanCard::showConflict()
 {
-    const resolve::Conflict &conflict = *m_session.proposal().value->conflict();
+    const actions::SetUpConflict &conflict = *m_session.proposal().value->conflict();
     m_card->setStatus(Status::Failed);
     m_card->setSummary(tr("The wishes of the project cannot be met together"));
     QStringList hints;
     for (const resolve::Hint &hint : conflict.hints)
         hints << hint.text;
     m_message->show(Tone::Negative, conflict.sentence, hints);
+    if (!conflict.collision.chains.empty())
+        m_conflictParts->addWidget(new ConflictPicture(conflict.collision, m_session.projectName()));
+    if (!conflict.fixes.empty()) {
+        auto *fixes = new ConflictFixes(conflict.fixes);
+        connect(fixes, &ConflictFixes::chosen, &m_session, &Session::tryFix);
+        m_conflictParts->addWidget(fixes);
+    }
     m_conflict = new ConflictModel(conflict.derivation, m_facts);
     m_facts->setModel(m_conflict);
     m_facts->expandToDepth(2);
@@ -169,6 +205,11 @@ void PlanCard::showConflict()
 
 void PlanCard::hideConflict()
 {
+    while (QLayoutItem *item = m_conflictParts->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
     m_showFacts->setOpen(false);
     m_showFacts->hide();
     m_facts->setModel(nullptr);

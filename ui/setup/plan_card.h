@@ -8,6 +8,7 @@ class QLabel;
 class QProgressBar;
 class QTimer;
 class QTreeView;
+class QVBoxLayout;
 class QWidget;
 
 namespace sconce {
@@ -34,18 +35,23 @@ private:
     void follow();
     void followProgress();
     void showProposal();
+    void showEdits();
     void showConflict();
     void hideConflict();
 
     Session &m_session;
     Card *m_card;
     InlineMessage *m_message;
+    InlineMessage *m_edits;
     QLabel *m_text;
     QLabel *m_stage;
     QProgressBar *m_bar;
     QWidget *m_progress;
     QAction *m_cancel;
     QAction *m_again;
+    QAction *m_leaveOut;
+    /// The picture of a conflict and the ways out of it.
+    QVBoxLayout *m_conflictParts;
     QTimer *m_tick;
     QTreeView *m_facts;
     Fold *m_showFacts;

@@ -119,6 +119,7 @@ void MainWindow::connectSession()
     connect(m_session, &Session::checkChanged, this, &MainWindow::followCheck);
     connect(m_session, &Session::sampleRefused, m_start, &StartPage::showError);
     connect(m_session, &Session::sampleRefused, this, [this] { showPage(Page::Start); });
+    connect(m_session, &Session::fixPlanned, this, &MainWindow::reviewPlan);
     connect(m_watch, &ProjectWatch::changed, this, [this] {
         if (!m_session->isBusyWriting())
             m_session->reload();

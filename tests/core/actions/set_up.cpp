@@ -3,17 +3,19 @@
 
 #include <QTest>
 
-#include "core/actions/world.h"
+#include "core/actions/planning_check.h"
 
 using namespace Qt::StringLiterals;
 using namespace sconce;
+using checks::asText;
+using checks::namesOf;
 
 /// From a folder to a changed environment, against indexes in memory and with a real Python.
-class SetUpCheck : public QObject {
+class SetUpCheck : public checks::PlanningCheck {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
+    void init() { makeWorld(); }
     void opensWithoutWriting();
     void tellsWhatIsWrongWithTheEnvironment_data();
     void tellsWhatIsWrongWithTheEnvironment();
@@ -33,68 +35,7 @@ private Q_SLOTS:
     void refusesUnfitPython();
     void stopsAtEveryQuestion();
     void namesCommands();
-
-private:
-    using Outcome = Result<std::variant<plan::Plan, resolve::Conflict>>;
-    actions::Overview open(const QString &name = {});
-    Outcome propose(
-        const actions::SetUpChoice &choice = {}, const JobContext &context = JobContext::unwatched());
-    std::unique_ptr<checks::World> m_world;
 };
-
-namespace {
-
-QString asText(const plan::Plan &plan)
-{
-    QStringList parts;
-    for (const plan::Operation &operation : plan.operations)
-        parts.append(operation.name.text() + (operation.to ? u' ' + operation.to->text() : u" gone"_s));
-    return parts.join(u", ");
-}
-
-std::vector<names::Name> namesOf(const QString &text)
-{
-    std::vector<names::Name> list;
-    for (const QString &word : text.split(u' ', Qt::SkipEmptyParts))
-        list.push_back(*names::Name::parse(word));
-    return list;
-}
-
-} // namespace
-
-/// The plan of a Result, or the end of the check.
-#define TAKE_PLAN(name, outcome)                                                                             \
-    const auto name##_outcome = (outcome);                                                                   \
-    VERIFY_RESULT(name##_outcome);                                                                           \
-    QVERIFY2(std::holds_alternative<plan::Plan>(*name##_outcome),                                            \
-        qPrintable(std::get_if<resolve::Conflict>(&*name##_outcome)                                          \
-                ? std::get<resolve::Conflict>(*name##_outcome).sentence                                      \
-                : QString()));                                                                               \
-    const plan::Plan &name = std::get<plan::Plan>(*name##_outcome)
-
-void SetUpCheck::init()
-{
-    m_world = std::make_unique<checks::World>();
-    m_world->offer({{.name = u"alpha"_s, .version = u"1.0"_s},
-        {.name = u"alpha"_s, .version = u"1.1"_s, .requiresDist = {u"beta>=2"_s}},
-        {.name = u"beta"_s, .version = u"1.0"_s}, {.name = u"beta"_s, .version = u"2.0"_s},
-        {.name = u"gamma"_s, .version = u"3.0"_s}, {.name = u"torch"_s, .version = u"2.9.0"_s}});
-    m_world->offerTorch("cpu", u"2.9.0+cpu"_s);
-    m_world->offerTorch("cu128", u"2.9.0+cu128"_s);
-}
-
-actions::Overview SetUpCheck::open(const QString &name)
-{
-    const auto opened = actions::openProject(m_world->folder() + (name.isEmpty() ? QString() : u'/' + name),
-        m_world->tools(), JobContext::unwatched());
-    Q_ASSERT_X(opened, "open", opened ? "" : qPrintable(opened.error().forLog()));
-    return *opened;
-}
-
-SetUpCheck::Outcome SetUpCheck::propose(const actions::SetUpChoice &choice, const JobContext &context)
-{
-    return actions::planSetUp(open(), choice, m_world->tools(), context);
-}
 
 void SetUpCheck::opensWithoutWriting()
 {
@@ -166,7 +107,8 @@ void SetUpCheck::plansAndApplies()
     TAKE_PLAN(third, propose());
     QCOMPARE(asText(third), u"alpha 1.0, gamma 3.0"_s);
     QCOMPARE(third.operations[0].kind, plan::Operation::Kind::Downgrade);
-    QCOMPARE(third.warnings.size(), std::size_t(1));
+    QCOMPARE(third.warnings.size(), std::size_t(2)); // and that nobody said which Pythons the project is for
+    QVERIFY2(third.warnings[0].sentence.contains(u"alpha"), qPrintable(third.warnings[0].sentence));
     VERIFY_RESULT(actions::applyPlan(third, m_world->tools(), JobContext::unwatched()));
     QCOMPARE(m_world->installedText(), u"alpha==1.0 beta==2.0 gamma==3.0"_s);
 }
@@ -225,7 +167,7 @@ conflicts = [[{ extra = "cpu" }, { extra = "cu128" }]]
 )");
     const Outcome outcome = propose({.extras = namesOf(u"cpu cu128"_s)});
     QVERIFY(!outcome);
-    QVERIFY2(outcome.error().summary().contains(u"extra cpu and extra cu128"),
+    QVERIFY2(outcome.error().summary().contains(u"the extra “cpu” and the extra “cu128”"),
         qPrintable(outcome.error().summary()));
     VERIFY_RESULT(propose({.extras = namesOf(u"cpu"_s)}));
 }
@@ -295,6 +237,8 @@ dependencies = ["torch", "alpha<1.1"]
 name = "cu"
 url = "https://torch.test/whl/cu128"
 explicit = true
+[tool.uv]
+environments = ["sys_platform == 'linux'"]
 [tool.uv.sources]
 torch = [{ index = "cu", marker = "sys_platform == 'linux'" }]
 alpha = [{ index = "cu", marker = "sys_platform == 'win32'" }]
@@ -319,7 +263,7 @@ void SetUpCheck::tellsConflicts()
         "[project]\nname = \"demo\"\nversion = \"1\"\ndependencies = [\"alpha>=1.1\", \"beta<2\"]\n");
     const Outcome outcome = propose();
     VERIFY_RESULT(outcome);
-    const auto *conflict = std::get_if<resolve::Conflict>(&*outcome);
+    const auto *conflict = std::get_if<actions::SetUpConflict>(&*outcome);
     QVERIFY(conflict);
     QVERIFY2(conflict->sentence.contains(u"alpha") && conflict->sentence.contains(u"beta"),
         qPrintable(conflict->sentence));
@@ -381,7 +325,7 @@ void SetUpCheck::stopsAtEveryQuestion()
     // Each page and each file of metadata is a chance to stop; the answer after that is never used.
     for (const QByteArray &place : {"https://pypi.test/simple/alpha/"_ba, "https://pypi.test/simple/beta/"_ba,
              "https://pypi.test/files/alpha-1.1-py3-none-any.whl.metadata"_ba}) {
-        init();
+        makeWorld();
         m_world->write(
             u"pyproject.toml"_s, "[project]\nname = \"demo\"\nversion = \"1\"\ndependencies = [\"alpha\"]\n");
         std::stop_source stop;
@@ -402,10 +346,16 @@ void SetUpCheck::namesCommands()
         "[project]\nname = \"demo\"\nversion = \"1\"\n[project.optional-dependencies]\nx = []\n");
     const QStringList commands = actions::equivalentCommands(
         open(), {.backend = u"cu128"_s, .extras = namesOf(u"x"_s), .python = u">=3.9"_s});
-    QCOMPARE(commands.size(), 3);
-    QCOMPARE(commands[1], u"uv venv .venv --python '>=3.9'"_s);
-    QCOMPARE(
-        commands[2], u"uv pip install --python .venv -r pyproject.toml --extra x --torch-backend cu128"_s);
+    QCOMPARE(commands.sliced(1),
+        (QStringList{u"uv lock"_s, u"uv venv .venv --python '>=3.9'"_s,
+            u"uv pip install --python .venv -r pyproject.toml --extra x --torch-backend cu128"_s}));
+    QCOMPARE(actions::equivalentCommands(open(), {.extras = namesOf(u"x"_s)}).sliced(1),
+        QStringList{u"uv sync --inexact --no-install-project --no-default-groups --extra x"_s});
+
+    QVERIFY(QFile::remove(m_world->folder() + u"/pyproject.toml"_s));
+    m_world->write(u"requirements.txt"_s, "alpha\n");
+    QCOMPARE(actions::equivalentCommands(open(), {}).sliced(1),
+        (QStringList{u"uv venv .venv"_s, u"uv pip install --python .venv -r requirements.txt"_s}));
 }
 
 QTEST_GUILESS_MAIN(SetUpCheck)

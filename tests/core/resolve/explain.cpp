@@ -41,6 +41,13 @@ QByteArray asText(const resolve::Conflict &conflict)
         text += u"hint (%1, “%2”): %3\n"_s.arg(hintName(hint.kind), hint.package, hint.text);
     text += u"\n"_s;
     addTree(*conflict.derivation, 0, text);
+    text += u"\n"_s;
+    for (const auto &chain : conflict.collision.chains) {
+        for (const auto &stop : chain)
+            text += u"[%1] --%2--> "_s.arg(stop.label.isEmpty() ? u"you"_s : stop.label, stop.need);
+        text += conflict.collision.package + u'\n';
+    }
+    text += conflict.collision.reason + u'\n';
     return text.toUtf8();
 }
 
