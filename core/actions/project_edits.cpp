@@ -78,7 +78,8 @@ QStringList changedLines(const QString &before, const QString &after)
 /// One fix as changes of the files of a workspace.
 class FixEdit {
 public:
-    FixEdit(const resolve::Fix &fix, const project::Workspace &workspace, const std::vector<plan::FileChange> &edits)
+    FixEdit(const resolve::Fix &fix, const project::Workspace &workspace,
+        const std::vector<plan::FileChange> &edits)
         : m_fix(fix)
         , m_workspace(workspace)
         , m_edits(edits)
@@ -114,8 +115,8 @@ public:
             return u"[tool.uv]\nenvironments = [%1]"_s.arg(TomlEditor::quoted(m_fix.value));
         case Kind::UseIndex: {
             const QString name = knownIndex().value_or(newIndexName());
-            return u"[tool.uv.sources]\n%1 = { index = \"%2\" }\n\n[[tool.uv.index]]\nname = \"%2\"\nurl = %3"_s.arg(
-                m_fix.package->text(), name, TomlEditor::quoted(m_fix.value));
+            return u"[tool.uv.sources]\n%1 = { index = \"%2\" }\n\n[[tool.uv.index]]\nname = \"%2\"\nurl = %3"_s
+                .arg(m_fix.package->text(), name, TomlEditor::quoted(m_fix.value));
         }
         case Kind::RelaxBound: return m_fix.package->text();
         }
@@ -128,8 +129,8 @@ private:
         if (const auto known = m_editors.find(path); known != m_editors.end())
             return &known->second;
         const auto edit = std::ranges::find(m_edits, path, &plan::FileChange::path);
-        const QString text = edit != m_edits.end() ? QString::fromUtf8(edit->after)
-                                                   : SCONCE_TRY(files::readText(path));
+        const QString text =
+            edit != m_edits.end() ? QString::fromUtf8(edit->after) : SCONCE_TRY(files::readText(path));
         TomlEditor opened = SCONCE_TRY(TomlEditor::open(text, path));
         return &m_editors.emplace(path, std::move(opened)).first->second;
     }
@@ -138,11 +139,14 @@ private:
     {
         switch (m_fix.kind) {
         case Kind::DeclareConflict:
-            return SCONCE_TRY(editor(m_workspace.root.file))->append(UvTable, u"conflicts"_s, conflictText(m_fix.items, m_workspace.root.name));
+            return SCONCE_TRY(editor(m_workspace.root.file))
+                ->append(UvTable, u"conflicts"_s, conflictText(m_fix.items, m_workspace.root.name));
         case Kind::RaisePython:
-            return SCONCE_TRY(editor(firstProject().file))->set({u"project"_s}, u"requires-python"_s, TomlEditor::quoted(m_fix.value));
+            return SCONCE_TRY(editor(firstProject().file))
+                ->set({u"project"_s}, u"requires-python"_s, TomlEditor::quoted(m_fix.value));
         case Kind::LeaveOutComputers:
-            return SCONCE_TRY(editor(m_workspace.root.file))->set(UvTable, u"environments"_s, u'[' + TomlEditor::quoted(m_fix.value) + u']');
+            return SCONCE_TRY(editor(m_workspace.root.file))
+                ->set(UvTable, u"environments"_s, u'[' + TomlEditor::quoted(m_fix.value) + u']');
         case Kind::RelaxBound: return relaxBounds();
         case Kind::UseIndex: return useIndex();
         }
@@ -220,15 +224,16 @@ private:
     {
         const project::Project &root = m_workspace.root;
         if (!m_workspace.hasRootProject() || root.uv.sources.contains(*m_fix.package))
-            return std::unexpected(Error(ErrorKind::BadInput, Words::tr("The source has to be written by hand")));
+            return std::unexpected(
+                Error(ErrorKind::BadInput, Words::tr("The source has to be written by hand")));
         TomlEditor *editor = SCONCE_TRY(this->editor(root.file));
         const auto isAskedFor = [&](const project::Declared &declared) {
             return declared.requirement.name == m_fix.package;
         };
         // A source counts only for what the project itself asks for.
         if (std::ranges::none_of(root.dependencies, isAskedFor))
-            SCONCE_TRY(editor->append(
-                {u"project"_s}, u"dependencies"_s, TomlEditor::quoted(m_fix.package->text())));
+            SCONCE_TRY(
+                editor->append({u"project"_s}, u"dependencies"_s, TomlEditor::quoted(m_fix.package->text())));
         const std::optional<QString> known = knownIndex();
         const QString name = known.value_or(newIndexName());
         SCONCE_TRY(editor->set({u"tool"_s, u"uv"_s, u"sources"_s}, m_fix.package->text(),
@@ -256,12 +261,11 @@ std::map<QString, QString> draftsOf(const std::vector<plan::FileChange> &edits)
     return drafts;
 }
 
-Result<std::vector<OfferedFix>> offeredFixes(const std::vector<resolve::Fix> &fixes, const QString &folder,
-    const std::vector<plan::FileChange> &edits)
+Result<std::vector<OfferedFix>> offeredFixes(
+    const std::vector<resolve::Fix> &fixes, const QString &folder, const std::vector<plan::FileChange> &edits)
 {
     const std::map<QString, QString> drafts = draftsOf(edits);
-    const project::Workspace workspace =
-        SCONCE_TRY(project::openWorkspaceAround(folder, openWith(drafts)));
+    const project::Workspace workspace = SCONCE_TRY(project::openWorkspaceAround(folder, openWith(drafts)));
     std::vector<OfferedFix> offered;
     for (const resolve::Fix &fix : fixes) {
         FixEdit edit(fix, workspace, edits);

@@ -66,8 +66,8 @@ struct SetUpConflict : resolve::Conflict {
 Result<std::variant<plan::Plan, SetUpConflict>> planSetUp(
     const Overview &overview, const SetUpChoice &choice, const Tools &tools, const JobContext &context);
 
-/// Carries the plan out: the environment and the files, or neither. BadInput when an input of the plan changed
-/// since it was made.
+/// Carries the plan out: the environment and the files, or neither. BadInput when an input of the plan
+/// changed since it was made.
 Result<> applyPlan(const plan::Plan &plan, const Tools &tools, const JobContext &context);
 
 /// Commands of uv that do the same as the plan, for copying.

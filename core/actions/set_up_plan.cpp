@@ -40,8 +40,8 @@ Result<std::vector<resolve::Wish>> wishesFor(
     return list.wishes();
 }
 
-Result<PreparedRequest> prepare(const Overview &overview, const SetUpChoice &choice,
-    const SetUpTarget &target, const Tools &tools)
+Result<PreparedRequest> prepare(
+    const Overview &overview, const SetUpChoice &choice, const SetUpTarget &target, const Tools &tools)
 {
     const project::Project &project = overview.project;
     const requirements::RequirementsFile *file =
@@ -101,8 +101,9 @@ FileChange lockChange(const LockOutcome &outcome)
 {
     FileChange change{.path = outcome.file, .before = outcome.bytesBefore, .after = outcome.bytes};
     const int count = int(outcome.after.packages.size());
-    change.summary = outcome.before ? Words::tr("made anew, %n package(s): %1", nullptr, count).arg(outcome.reason)
-                                    : Words::tr("new, %n package(s)", nullptr, count);
+    change.summary = outcome.before
+        ? Words::tr("made anew, %n package(s): %1", nullptr, count).arg(outcome.reason)
+        : Words::tr("new, %n package(s)", nullptr, count);
     const auto text = [](const lock::VersionChange::Versions &versions) {
         QStringList texts;
         for (const std::optional<versions::Version> &version : versions)
@@ -121,8 +122,7 @@ Result<SetUpAnswer> planSelection(const Overview &overview, const SetUpChoice &c
     context.progress().setStage(3, PlanStages, Words::tr("Choosing what this computer needs"));
     const QString folder = QFileInfo(outcome.file).path();
     PreparedRequest prepared = SCONCE_TRY(prepare(overview, choice, target, tools));
-    const lock::Demand demand =
-        SCONCE_TRY(demandOf(overview, choice, target, prepared, outcome.after));
+    const lock::Demand demand = SCONCE_TRY(demandOf(overview, choice, target, prepared, outcome.after));
     const lock::Selection selection = SCONCE_TRY(lock::select(outcome.after, demand));
     const resolve::Resolution locked = plan::wantedFrom(outcome.after, selection, folder);
     SetUpAnswer answer = plan::Plan();
@@ -147,8 +147,7 @@ Result<SetUpAnswer> planSelection(const Overview &overview, const SetUpChoice &c
 
 bool hasLock(const project::Project &project)
 {
-    return !project.requirementsFile
-        && (project.name || project.uv.workspace || !project.groups.empty());
+    return !project.requirementsFile && (project.name || project.uv.workspace || !project.groups.empty());
 }
 
 Result<SetUpAnswer> planFromIndexes(const Overview &overview, const SetUpChoice &choice,
@@ -186,8 +185,7 @@ Result<SetUpAnswer> planFromLock(const Overview &overview, const SetUpChoice &ch
     const auto &outcome = std::get<LockOutcome>(answered);
     for (const QString &line : outcome.warnings + outcome.notes)
         context.progress().log(line);
-    SetUpAnswer answer =
-        SCONCE_TRY(planSelection(overview, choice, target, outcome, tools, context));
+    SetUpAnswer answer = SCONCE_TRY(planSelection(overview, choice, target, outcome, tools, context));
     if (auto *plan = std::get_if<plan::Plan>(&answer)) {
         plan->files.insert(plan->files.begin(), choice.edits.begin(), choice.edits.end());
         QStringList inputs = outcome.projectFiles;

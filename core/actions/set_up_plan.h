@@ -13,8 +13,8 @@ using SetUpAnswer = std::variant<plan::Plan, SetUpConflict>;
 /// Whether the project is one that a lock can be made of, and not just a list of requirements.
 bool hasLock(const project::Project &project);
 
-/// For this computer only, from the indexes. `locked`: versions that a lock has chosen, to be taken where they
-/// fit.
+/// For this computer only, from the indexes. `locked`: versions that a lock has chosen, to be taken where
+/// they fit.
 Result<SetUpAnswer> planFromIndexes(const Overview &overview, const SetUpChoice &choice,
     const SetUpTarget &target, const resolve::Resolution &locked, const Tools &tools,
     const JobContext &context);

@@ -33,7 +33,9 @@ Result<> checkTarget(const Lock &lock, const Demand &demand)
                          .arg(lock.requiresPython.text(), demand.python.text()),
             Words::tr("Choose another Python"));
     }
-    const auto isMeant = [&](const LockedMarker &marker) { return marker.marker.evaluate(demand.environment); };
+    const auto isMeant = [&](const LockedMarker &marker) {
+        return marker.marker.evaluate(demand.environment);
+    };
     if (lock.supportedMarkers && !lock.supportedMarkers->empty()
         && std::ranges::none_of(*lock.supportedMarkers, isMeant)) {
         QStringList texts;

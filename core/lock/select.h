@@ -43,8 +43,8 @@ struct Selection {
 };
 
 /// Walks the lock for one computer and chooses the files (resolver.md § 16). BadInput for a Python or a
-/// computer that the lock is not for, for extras and groups that exclude each other, and for a package without
-/// a wheel that runs there; NotFound for extras and groups that nobody has.
+/// computer that the lock is not for, for extras and groups that exclude each other, and for a package
+/// without a wheel that runs there; NotFound for extras and groups that nobody has.
 Result<Selection> select(const Lock &lock, const Demand &demand);
 
 } // namespace sconce::lock

@@ -25,8 +25,7 @@ metadata::IndexLocation indexOf(const lock::Source &source, const QString &folde
 {
     metadata::IndexLocation index;
     if (source.kind == Kind::Registry)
-        index.url =
-            source.isFolderRegistry() ? localUrl(folder, source.location) : QUrl(source.location);
+        index.url = source.isFolderRegistry() ? localUrl(folder, source.location) : QUrl(source.location);
     return index;
 }
 
@@ -61,7 +60,8 @@ metadata::IndexFile fileOf(const lock::Package &package, const lock::File &wheel
 
 } // namespace
 
-resolve::Resolution wantedFrom(const lock::Lock &lock, const lock::Selection &selection, const QString &folder)
+resolve::Resolution wantedFrom(
+    const lock::Lock &lock, const lock::Selection &selection, const QString &folder)
 {
     resolve::Resolution wanted;
     for (const lock::Selection::Item &item : selection.items) {

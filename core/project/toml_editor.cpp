@@ -208,8 +208,8 @@ Result<> TomlEditor::append(const QStringList &table, const QString &key, const 
         return set(table, key, u'[' + item + u']');
     const TomlValue &array = entry->value;
     if (array.kind != TomlValue::Kind::Array) {
-        return std::unexpected(
-            Error(ErrorKind::BadInput, EditorWords::tr("“%1” is not a list").arg(key)).at(m_document.placeOf(array)));
+        return std::unexpected(Error(ErrorKind::BadInput, EditorWords::tr("“%1” is not a list").arg(key))
+                .at(m_document.placeOf(array)));
     }
     const qsizetype begin = offset(array.line, array.column);
     if (array.items.empty())
@@ -223,7 +223,8 @@ Result<> TomlEditor::append(const QStringList &table, const QString &key, const 
     if (indent != first || lineBegin <= begin)
         return replace(last, last, u", "_s + item); // behind others on a line
     qsizetype comma = last;
-    while (comma < m_text.size() && (isBlank(m_text[comma]) || m_text[comma] == u'\r' || m_text[comma] == u'\n'))
+    while (
+        comma < m_text.size() && (isBlank(m_text[comma]) || m_text[comma] == u'\r' || m_text[comma] == u'\n'))
         ++comma;
     const bool hasComma = comma < m_text.size() && m_text[comma] == u',';
     // A comment behind the last item stays behind it.

@@ -152,8 +152,7 @@ private:
         for (const auto &[place, arrows] : m_into) {
             for (const Arrow &arrow : arrows) {
                 if (arrow.need->range.isEmpty())
-                    return Collision{
-                        nameOf(arrow.need->package), sentenceOf(arrow), {chain(wayTo(arrow))}};
+                    return Collision{nameOf(arrow.need->package), sentenceOf(arrow), {chain(wayTo(arrow))}};
             }
         }
         return std::nullopt;

@@ -35,8 +35,8 @@ Result<> FileChanges::check() const
         if (!bytes && bytes.error().kind() != ErrorKind::NotFound)
             return std::unexpected(bytes.error());
         if ((bytes ? std::optional(*bytes) : std::nullopt) != change.before) {
-            return std::unexpected(Error(ErrorKind::BadInput,
-                Words::tr("“%1” was changed since the plan was made").arg(change.path))
+            return std::unexpected(Error(
+                ErrorKind::BadInput, Words::tr("“%1” was changed since the plan was made").arg(change.path))
                     .hint(Words::tr("Make the plan again")));
         }
     }

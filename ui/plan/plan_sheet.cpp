@@ -265,8 +265,7 @@ QString PlanSheet::applyText() const
     const plan::Plan &plan = *m_proposal->plan();
     if (!plan.operations.empty())
         return tr("Apply %n Change(s)", nullptr, int(plan.operations.size()));
-    return plan.createWith ? tr("Make Environment")
-                           : tr("Write %n File(s)", nullptr, int(plan.files.size()));
+    return plan.createWith ? tr("Make Environment") : tr("Write %n File(s)", nullptr, int(plan.files.size()));
 }
 
 } // namespace sconce::ui

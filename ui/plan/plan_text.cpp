@@ -121,7 +121,8 @@ QString changesText(const plan::Plan &plan)
     if (toRemove > 0)
         parts << PlanWords::tr("%n to remove", nullptr, toRemove);
     if (parts.isEmpty() && !plan.createWith && !plan.files.empty())
-        return PlanWords::tr("%n file(s) to write, the environment stays as it is", nullptr, int(plan.files.size()));
+        return PlanWords::tr(
+            "%n file(s) to write, the environment stays as it is", nullptr, int(plan.files.size()));
     if (parts.isEmpty())
         return plan.createWith ? PlanWords::tr("An empty environment to make")
                                : PlanWords::tr("Nothing to do: the environment is as the project wants it");

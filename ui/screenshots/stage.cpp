@@ -96,7 +96,8 @@ Result<Proposal> Stage::propose(const actions::Overview &overview, const actions
 {
     Proposal proposal;
     proposal.freeBytes = 120'000'000'000;
-    proposal.commands = {u"uv lock"_s, u"uv venv"_s, u"uv pip install --torch-backend cu129 -r pyproject.toml"_s};
+    proposal.commands = {
+        u"uv lock"_s, u"uv venv"_s, u"uv pip install --torch-backend cu129 -r pyproject.toml"_s};
     if (isInstalled || ending == Ending::NothingToDo) {
         plan::Plan plan = stagedPlan(false);
         plan.createWith.reset();

@@ -215,8 +215,9 @@ actions::SetUpConflict stagedConflict()
     actions::SetUpConflict conflict;
     conflict.derivation = step(StageWords::tr("your requirements cannot be met"),
         {step(StageWords::tr("speech-demo needs torch 2.9.1"), {step(wished), step(needed)}), step(asked)});
-    conflict.sentence = StageWords::tr("Because speech-demo needs torchaudio 2.9.1, which needs torch 2.9.1, and "
-                                       "speech-demo needs torch <2.9, your requirements cannot be met");
+    conflict.sentence =
+        StageWords::tr("Because speech-demo needs torchaudio 2.9.1, which needs torch 2.9.1, and "
+                       "speech-demo needs torch <2.9, your requirements cannot be met");
     conflict.collision = {u"torch"_s, StageWords::tr("No version of torch is both 2.9.1 and <2.9"),
         {{{u"speech-demo"_s, u"torchaudio 2.9.1"_s, wished},
              {u"torchaudio 2.9.1"_s, u"torch 2.9.1"_s, needed}},

@@ -24,8 +24,9 @@ ConflictFixes::ConflictFixes(const std::vector<actions::OfferedFix> &fixes, QWid
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(spacing(*this) * 3 / 2);
-    column->addWidget(new Heading(
-        tr("%n change(s) of the project were tried and work", nullptr, int(fixes.size())), Heading::Level::Section));
+    column->addWidget(
+        new Heading(tr("%n change(s) of the project were tried and work", nullptr, int(fixes.size())),
+            Heading::Level::Section));
     for (int number = 0; number < int(fixes.size()); ++number)
         addFix(number, fixes[std::size_t(number)], column);
 }
@@ -38,12 +39,12 @@ void ConflictFixes::addFix(int number, const actions::OfferedFix &fix, QVBoxLayo
     texts->setSpacing(spacing(*this) / 3);
     texts->addWidget(new WrappedLabel(fix.text));
     if (!fix.outcome.isEmpty())
-        texts->addWidget(
-            new WrappedLabel(tr("Then it is %1").arg(fix.outcome), WrappedLabel::Look::Quiet));
+        texts->addWidget(new WrappedLabel(tr("Then it is %1").arg(fix.outcome), WrappedLabel::Look::Quiet));
     row->addLayout(texts, 1);
 
     const bool isByHand = fix.edits.empty();
-    auto *button = new QPushButton(isByHand ? icon("copy"_L1) : QIcon(), isByHand ? tr("Copy") : tr("Show Plan…"));
+    auto *button =
+        new QPushButton(isByHand ? icon("copy"_L1) : QIcon(), isByHand ? tr("Copy") : tr("Show Plan…"));
     button->setObjectName(u"conflict.fix.%1"_s.arg(number + 1));
     button->setAccessibleName(
         (isByHand ? tr("Copy what to write: %1") : tr("Show the plan with this change: %1")).arg(fix.text));

@@ -71,8 +71,8 @@ void ConflictStop::paintEvent(QPaintEvent *)
     const bool showsFocus = hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange);
     const double width = showsFocus || isEnd ? 2 : 1;
     painter.setPen(QPen(showsFocus ? focusRing(palette())
-                            : isEnd ? edge(m_tone, palette())
-                                    : hairline(palette()),
+            : isEnd                ? edge(m_tone, palette())
+                                   : hairline(palette()),
         width));
     painter.setBrush(isEnd ? tint(m_tone, palette()) : palette().color(QPalette::Window));
     const double inset = width / 2;
@@ -80,7 +80,8 @@ void ConflictStop::paintEvent(QPaintEvent *)
         QRectF(rect()).adjusted(inset, inset, -inset, -inset), spacing(*this) * 0.7, spacing(*this) * 0.7);
 }
 
-ConflictPicture::ConflictPicture(const resolve::Collision &collision, const QString &projectName, QWidget *parent)
+ConflictPicture::ConflictPicture(
+    const resolve::Collision &collision, const QString &projectName, QWidget *parent)
     : QWidget(parent)
 {
     setObjectName(u"conflict.picture"_s);

@@ -36,13 +36,15 @@ private:
 class ConflictPicture final : public QWidget {
     Q_OBJECT
 public:
-    ConflictPicture(const resolve::Collision &collision, const QString &projectName, QWidget *parent = nullptr);
+    ConflictPicture(
+        const resolve::Collision &collision, const QString &projectName, QWidget *parent = nullptr);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void addChain(const std::vector<resolve::Collision::Stop> &stops, const QString &projectName, QVBoxLayout *column);
+    void addChain(
+        const std::vector<resolve::Collision::Stop> &stops, const QString &projectName, QVBoxLayout *column);
     int arrowAt(const QWidget &box) const;
 
     /// From which box to which an arrow goes.

@@ -110,10 +110,10 @@ void PlanCard::followProgress()
         return;
     const Progress::Reading reading = job->reading();
     const bool isCounted = reading.total > 0 && !m_session.applied().isRunning();
-    m_stage->setText(isCounted
-            ? tr("%1 · %2 of %3", "what is done; how many of how many")
-                  .arg(stageText(reading), QLocale().toString(reading.done), QLocale().toString(reading.total))
-            : stageText(reading));
+    m_stage->setText(isCounted ? tr("%1 · %2 of %3", "what is done; how many of how many")
+                                     .arg(stageText(reading), QLocale().toString(reading.done),
+                                         QLocale().toString(reading.total))
+                               : stageText(reading));
     m_bar->setRange(0, reading.total > 0 ? 1000 : 0);
     if (reading.total > 0)
         m_bar->setValue(int(reading.done * 1000 / reading.total));

@@ -14,8 +14,8 @@ inline QString asText(const plan::Plan &plan)
 {
     QStringList parts;
     for (const plan::Operation &operation : plan.operations)
-        parts.append(operation.name.text()
-            + (operation.to ? u' ' + operation.to->text() : QStringLiteral(" gone")));
+        parts.append(
+            operation.name.text() + (operation.to ? u' ' + operation.to->text() : QStringLiteral(" gone")));
     return parts.join(QStringLiteral(", "));
 }
 

@@ -38,23 +38,27 @@ void ProjectEditsCheck::fixes_data()
     QTest::addColumn<QString>("written");
     QTest::addColumn<QString>("plan");
     using Kind = resolve::Fix::Kind;
-    const auto row = [](const char *name, const char *project, Kind kind, const char *written, const char *plan) {
+    const auto row = [](const char *name, const char *project, Kind kind, const char *written,
+                         const char *plan) {
         QTest::addRow("%s", name) << QString::fromUtf8(project) << int(kind) << QString::fromUtf8(written)
                                   << QString::fromLatin1(plan);
     };
-    row("a bound", "dependencies = [\n    \"alpha>=1.1\",\n    \"beta[x] <2 ; python_version > '3'\", # old\n]\n",
+    row("a bound",
+        "dependencies = [\n    \"alpha>=1.1\",\n    \"beta[x] <2 ; python_version > '3'\", # old\n]\n",
         Kind::RelaxBound, "    \"beta[x] ; python_version > '3'\", # old\n", "alpha 1.1, beta 2.0");
-    row("two extras",
-        "[project.optional-dependencies]\nnew = [\"beta>=2\"]\nold = [\"beta<2\"]\n", Kind::DeclareConflict,
-        "[tool.uv]\nconflicts = [[{ extra = \"new\" }, { extra = \"old\" }]]\n", "");
-    row("a further set", "[project.optional-dependencies]\nnew = [\"beta>=2\"]\nold = [\"beta<2\"]\na = []\nb = "
-                         "[]\n[tool.uv]\nconflicts = [\n    [{ extra = \"a\" }, { extra = \"b\" }],\n]\n",
+    row("two extras", "[project.optional-dependencies]\nnew = [\"beta>=2\"]\nold = [\"beta<2\"]\n",
+        Kind::DeclareConflict, "[tool.uv]\nconflicts = [[{ extra = \"new\" }, { extra = \"old\" }]]\n", "");
+    row("a further set",
+        "[project.optional-dependencies]\nnew = [\"beta>=2\"]\nold = [\"beta<2\"]\na = []\nb = "
+        "[]\n[tool.uv]\nconflicts = [\n    [{ extra = \"a\" }, { extra = \"b\" }],\n]\n",
         Kind::DeclareConflict,
-        "    [{ extra = \"a\" }, { extra = \"b\" }],\n    [{ extra = \"new\" }, { extra = \"old\" }],\n]\n", "");
-    row("a newer Python", "dependencies = [\"modern\"]\n", Kind::RaisePython, "requires-python = \">=3.10\"\n",
-        "modern 1.0");
-    row("an index", "dependencies = [\"torch==2.9.0+cpu\"]\n[[tool.uv.index]]\nname = \"pytorch-cpu\"\nurl = "
-                    "\"https://torch.test/whl/cpu\"\nexplicit = true\n",
+        "    [{ extra = \"a\" }, { extra = \"b\" }],\n    [{ extra = \"new\" }, { extra = \"old\" }],\n]\n",
+        "");
+    row("a newer Python", "dependencies = [\"modern\"]\n", Kind::RaisePython,
+        "requires-python = \">=3.10\"\n", "modern 1.0");
+    row("an index",
+        "dependencies = [\"torch==2.9.0+cpu\"]\n[[tool.uv.index]]\nname = \"pytorch-cpu\"\nurl = "
+        "\"https://torch.test/whl/cpu\"\nexplicit = true\n",
         Kind::UseIndex, "[tool.uv.sources]\ntorch = { index = \"pytorch-cpu\" }\n", "torch 2.9.0+cpu");
 }
 
@@ -66,7 +70,8 @@ void ProjectEditsCheck::fixes()
     QFETCH(const QString, plan);
     m_world->offer({{.name = u"modern"_s, .version = u"1.0"_s, .requiresPython = u">=3.10"_s}});
     m_world->write(u"pyproject.toml"_s,
-        "# mine\n[project]\nname = \"demo\"\nversion = \"1\"\nrequires-python = \">=3.9\"\n" + project.toUtf8());
+        "# mine\n[project]\nname = \"demo\"\nversion = \"1\"\nrequires-python = \">=3.9\"\n"
+            + project.toUtf8());
     const QByteArray before = kit::slurp(m_world->folder() + u"/pyproject.toml"_s);
     const auto found = conflict();
     QVERIFY(found);
@@ -90,9 +95,10 @@ void ProjectEditsCheck::fixes()
 
 void ProjectEditsCheck::changesNothingElse()
 {
-    const QByteArray head = "[project]\r\nname = \"demo\" # name\r\nversion = \"1\"\r\nrequires-python = \">=3.9\"\r\n";
-    m_world->write(u"pyproject.toml"_s,
-        head + "dependencies = [\"alpha>=1.1\",\"beta<2\"] # both\r\n\r\n# end\r\n");
+    const QByteArray head =
+        "[project]\r\nname = \"demo\" # name\r\nversion = \"1\"\r\nrequires-python = \">=3.9\"\r\n";
+    m_world->write(
+        u"pyproject.toml"_s, head + "dependencies = [\"alpha>=1.1\",\"beta<2\"] # both\r\n\r\n# end\r\n");
     const auto found = conflict();
     QVERIFY(found && !found->fixes.empty());
     const actions::OfferedFix &fix = found->fixes.back();
@@ -103,13 +109,14 @@ void ProjectEditsCheck::changesNothingElse()
 
 void ProjectEditsCheck::offersTextWhereTheFileCannotBeChanged()
 {
-    m_world->write(u"pyproject.toml"_s, R"(project = { name = "demo", version = "1", requires-python = ">=3.9" , "optional-dependencies" = { new = ["beta>=2"], old = ["beta<2"] } }
+    m_world->write(u"pyproject.toml"_s,
+        R"(project = { name = "demo", version = "1", requires-python = ">=3.9" , "optional-dependencies" = { new = ["beta>=2"], old = ["beta<2"] } }
 tool = { uv = { managed = true } }
 )");
     const auto found = conflict();
     QVERIFY(found);
-    const auto fix = std::ranges::find(
-        found->fixes, resolve::Fix::Kind::DeclareConflict, &actions::OfferedFix::kind);
+    const auto fix =
+        std::ranges::find(found->fixes, resolve::Fix::Kind::DeclareConflict, &actions::OfferedFix::kind);
     QVERIFY(fix != found->fixes.end());
     QVERIFY(fix->edits.empty());
     QCOMPARE(fix->byHand, u"[tool.uv]\nconflicts = [[{ extra = \"new\" }, { extra = \"old\" }]]"_s);

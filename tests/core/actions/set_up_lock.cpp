@@ -98,8 +98,8 @@ void SetUpLockCheck::leavesTheOldLockWhenApplyingFails()
         "[project]\nname = \"demo\"\nversion = \"1\"\nrequires-python = \">=3.9\"\ndependencies = "
         "[\"alpha\", \"gamma\"]\n");
     TAKE_PLAN(second, propose());
-    m_world->fetcher.on("https://pypi.test/files/beta-2.0-py3-none-any.whl",
-        [](const net::Request &) -> Result<net::Reply> {
+    m_world->fetcher.on(
+        "https://pypi.test/files/beta-2.0-py3-none-any.whl", [](const net::Request &) -> Result<net::Reply> {
             return std::unexpected(Error(ErrorKind::Offline, u"gone"_s));
         });
     QVERIFY(!actions::applyPlan(second, m_world->tools(), JobContext::unwatched()));

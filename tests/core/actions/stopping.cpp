@@ -53,7 +53,8 @@ void StoppingCheck::init()
     m_world->tools().fetcher = m_fetcher.get();
     m_world->tools().variables[u"UV_DEFAULT_INDEX"_s] = m_server->url(u"/simple"_s).toString();
     m_world->write(u"pyproject.toml"_s,
-        "[project]\nname = \"demo\"\nversion = \"1\"\nrequires-python = \">=3.9\"\ndependencies = [\"p0\"]\n");
+        "[project]\nname = \"demo\"\nversion = \"1\"\nrequires-python = \">=3.9\"\ndependencies = "
+        "[\"p0\"]\n");
 }
 
 void StoppingCheck::cleanup()
@@ -65,8 +66,8 @@ void StoppingCheck::cleanup()
 
 std::unique_ptr<Job<StoppingCheck::Answer>> StoppingCheck::start()
 {
-    return std::make_unique<Job<Answer>>(u"plan"_s, m_pool,
-        [this, overview = open()](const JobContext &context) {
+    return std::make_unique<Job<Answer>>(
+        u"plan"_s, m_pool, [this, overview = open()](const JobContext &context) {
             return actions::planSetUp(overview, {}, m_world->tools(), context);
         });
 }

@@ -36,12 +36,21 @@ Computer computerOf(const QString &name)
 {
     using System = tags::Platform::System;
     if (name == u"windows")
-        return {{.osName = u"nt"_s, .platformMachine = u"AMD64"_s, .platformSystem = u"Windows"_s, .sysPlatform = u"win32"_s},
+        return {{.osName = u"nt"_s,
+                    .platformMachine = u"AMD64"_s,
+                    .platformSystem = u"Windows"_s,
+                    .sysPlatform = u"win32"_s},
             {System::Windows, 0, 0, u"amd64"_s}};
     if (name == u"macos")
-        return {{.osName = u"posix"_s, .platformMachine = u"arm64"_s, .platformSystem = u"Darwin"_s, .sysPlatform = u"darwin"_s},
+        return {{.osName = u"posix"_s,
+                    .platformMachine = u"arm64"_s,
+                    .platformSystem = u"Darwin"_s,
+                    .sysPlatform = u"darwin"_s},
             {System::MacOs, 14, 0, u"arm64"_s}};
-    return {{.osName = u"posix"_s, .platformMachine = u"x86_64"_s, .platformSystem = u"Linux"_s, .sysPlatform = u"linux"_s},
+    return {{.osName = u"posix"_s,
+                .platformMachine = u"x86_64"_s,
+                .platformSystem = u"Linux"_s,
+                .sysPlatform = u"linux"_s},
         {System::ManyLinux, 2, 36, u"x86_64"_s}};
 }
 
@@ -53,7 +62,8 @@ std::vector<names::Name> namesOf(const QString &text)
     return list;
 }
 
-/// `who`: "demo", "demo cpu cu128", "demo [dev]", "[dev]": members, extras, groups; on `computer`, "linux 3.12".
+/// `who`: "demo", "demo cpu cu128", "demo [dev]", "[dev]": members, extras, groups; on `computer`,
+/// "linux 3.12".
 lock::Demand demandOf(const QString &who, const QString &computer)
 {
     const Computer target = computerOf(computer.section(u' ', 0, 0));
@@ -106,7 +116,8 @@ void SelectCheck::selects_data()
     };
     row("torch-extras", "demo", "linux 3.12", "own-basic 1.0");
     row("torch-extras", "demo cpu", "linux 3.12", "own-basic 1.0, torch 2.9.0+cpu");
-    row("torch-extras", "demo cu128", "linux 3.12", "own-basic 1.0, own-cuda-runtime 12.8.90, torch 2.9.0+cu128");
+    row("torch-extras", "demo cu128", "linux 3.12",
+        "own-basic 1.0, own-cuda-runtime 12.8.90, torch 2.9.0+cu128");
     row("groups", "demo", "linux 3.12", "own-basic 1.0");
     row("groups", "demo [dev]", "linux 3.12", "own-basic 1.0, own-deflated 1.0, own-stored 1.0");
     row("groups", "demo [dev docs]", "linux 3.12",
@@ -183,14 +194,15 @@ void SelectCheck::refuses_data()
     QTest::addColumn<QString>("computer");
     QTest::addColumn<QString>("says");
     QTest::addColumn<QString>("hint");
-    const auto row = [](const char *name, const char *lock, const char *who, const char *computer, const char *says,
-                         const char *hint) {
+    const auto row = [](const char *name, const char *lock, const char *who, const char *computer,
+                         const char *says, const char *hint) {
         QTest::addRow("%s", name) << QString::fromLatin1(lock) << QString::fromLatin1(who)
                                   << QString::fromLatin1(computer) << QString::fromUtf8(says)
                                   << QString::fromUtf8(hint);
     };
     row("two extras of a set", "torch-extras", "demo cpu cu128", "linux 3.12",
-        "The project says that the extra “cpu” and the extra “cu128” exclude each other", "Choose one of them");
+        "The project says that the extra “cpu” and the extra “cu128” exclude each other",
+        "Choose one of them");
     row("an unknown extra", "torch-extras", "demo cu12", "linux 3.12", "The project has no extra “cu12”",
         "Write “cu128”");
     row("an unknown group", "groups", "demo [prod]", "linux 3.12", "The project has no group “prod”",
@@ -199,15 +211,15 @@ void SelectCheck::refuses_data()
         "Choose another Python");
     row("another computer", "places", "core", "macos 3.12", "not for this computer: its environments are",
         "Add this computer to “environments” of [tool.uv], and lock again");
-    row("a group for other Pythons", "places", "app [old]", "linux 3.12", "The group “old” needs Python <3.12",
-        "Choose another Python");
+    row("a group for other Pythons", "places", "app [old]", "linux 3.12",
+        "The group “old” needs Python <3.12", "Choose another Python");
     row("no wheel for this Python", "places", "core fast", "linux 3.11",
         "no wheel of “native 3.0” that runs on this computer",
         "Name this computer in “required-environments” of [tool.uv], and lock again");
     row("sources only", "places", "app [dev]", "linux 3.12", "“checker 1.0” would have to be built",
         "Choose a version that has wheels for this computer");
-    row("sources only, of the workspace's group", "places", "app [lint]", "linux 3.12", "“checker 1.0” would have",
-        "Choose a version that has wheels for this computer");
+    row("sources only, of the workspace's group", "places", "app [lint]", "linux 3.12",
+        "“checker 1.0” would have", "Choose a version that has wheels for this computer");
 }
 
 void SelectCheck::refuses()

@@ -27,16 +27,19 @@ void TomlEditorCheck::edits_data()
     QTest::addColumn<QString>("what");
     QTest::addColumn<QString>("value");
     QTest::addColumn<QString>("after");
-    const auto row = [](const char *name, const char *before, const char *what, const char *value, const char *after) {
+    const auto row = [](const char *name, const char *before, const char *what, const char *value,
+                         const char *after) {
         QTest::addRow("%s", name) << QString::fromUtf8(before) << QString::fromUtf8(what)
                                   << QString::fromUtf8(value) << QString::fromUtf8(after);
     };
-    row("a value in place of another", "[project]\nname = \"a\" # the name\nrequires-python = '>=3.8'  # old\n",
+    row("a value in place of another",
+        "[project]\nname = \"a\" # the name\nrequires-python = '>=3.8'  # old\n",
         "set project requires-python", "\">=3.10\"",
         "[project]\nname = \"a\" # the name\nrequires-python = \">=3.10\"  # old\n");
     row("a list over several lines", "[tool.uv]\nenvironments = [\n    \"a == 'b'\", # one\n]\nx = 1\n",
         "set tool.uv environments", "[\"c\"]", "[tool.uv]\nenvironments = [\"c\"]\nx = 1\n");
-    row("a new key", "[project]\nname = \"a\"\n\n# settings\n[tool.uv]\nx = [\n  1,\n]\n\n[tool.other]\ny = 2\n",
+    row("a new key",
+        "[project]\nname = \"a\"\n\n# settings\n[tool.uv]\nx = [\n  1,\n]\n\n[tool.other]\ny = 2\n",
         "set tool.uv k", "1",
         "[project]\nname = \"a\"\n\n# settings\n[tool.uv]\nx = [\n  1,\n]\nk = 1\n\n[tool.other]\ny = 2\n");
     row("a new key in an empty table", "[tool.uv]\n\n[tool.other]\n", "set tool.uv k", "1",
@@ -59,10 +62,10 @@ void TomlEditorCheck::edits_data()
         "[tool.uv]\nconflicts = [[{ extra = \"a\" }]]\n");
     row("an item of an empty list", "[a]\nb = [ ] # none\n", "append a b", "1", "[a]\nb = [1] # none\n");
     row("an item on the line", "[a]\nb = [1, 2] # some\n", "append a b", "3", "[a]\nb = [1, 2, 3] # some\n");
-    row("an item on a line of its own", "[a]\nb = [\n    \"x\", # first\n    \"y\", # last\n]\n", "append a b",
-        "\"z\"", "[a]\nb = [\n    \"x\", # first\n    \"y\", # last\n    \"z\",\n]\n");
-    row("an item behind one without a comma", "[a]\nb = [\n  \"x\",\n  \"y\" # last\n]\n", "append a b", "\"z\"",
-        "[a]\nb = [\n  \"x\",\n  \"y\", # last\n  \"z\"\n]\n");
+    row("an item on a line of its own", "[a]\nb = [\n    \"x\", # first\n    \"y\", # last\n]\n",
+        "append a b", "\"z\"", "[a]\nb = [\n    \"x\", # first\n    \"y\", # last\n    \"z\",\n]\n");
+    row("an item behind one without a comma", "[a]\nb = [\n  \"x\",\n  \"y\" # last\n]\n", "append a b",
+        "\"z\"", "[a]\nb = [\n  \"x\",\n  \"y\", # last\n  \"z\"\n]\n");
     row("behind letters of two units", "[a]\nb = [\"\xF0\x9D\x84\x9E\", 2]\n", "append a b", "3",
         "[a]\nb = [\"\xF0\x9D\x84\x9E\", 2, 3]\n");
 }
@@ -85,7 +88,8 @@ void TomlEditorCheck::edits()
 
 void TomlEditorCheck::replacesTexts()
 {
-    auto editor = TomlEditor::open(u"d = [\n    'torch >=2', # GPU\n    \"numpy\",\n]\n"_s, u"pyproject.toml"_s);
+    auto editor =
+        TomlEditor::open(u"d = [\n    'torch >=2', # GPU\n    \"numpy\",\n]\n"_s, u"pyproject.toml"_s);
     QVERIFY(editor);
     const Place place{.file = u"pyproject.toml"_s, .line = 2, .column = 5};
     QCOMPARE(editor->textAt(place).value(), u"torch >=2"_s);
@@ -100,7 +104,8 @@ void TomlEditorCheck::addsTables()
     QVERIFY(editor);
     QVERIFY(editor->appendTable({u"tool"_s, u"uv"_s, u"index"_s}, {u"name = \"x\""_s}));
     QVERIFY(editor->appendTable({u"tool"_s, u"uv"_s, u"index"_s}, {u"name = \"y\""_s}));
-    QCOMPARE(editor->text(), u"a = 1\n\n[[tool.uv.index]]\nname = \"x\"\n\n[[tool.uv.index]]\nname = \"y\"\n"_s);
+    QCOMPARE(
+        editor->text(), u"a = 1\n\n[[tool.uv.index]]\nname = \"x\"\n\n[[tool.uv.index]]\nname = \"y\"\n"_s);
 }
 
 void TomlEditorCheck::refuses_data()

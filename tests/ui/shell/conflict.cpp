@@ -34,8 +34,9 @@ private:
 
 namespace {
 
-constexpr char Project[] = "# mine\n[project]\nname = \"demo\"\nversion = \"1\"\nrequires-python = \">=3.9\"\n"
-                           "dependencies = [\n    \"alpha\", # needs beta\n    \"beta<2\", # for now\n]\n";
+constexpr char Project[] =
+    "# mine\n[project]\nname = \"demo\"\nversion = \"1\"\nrequires-python = \">=3.9\"\n"
+    "dependencies = [\n    \"alpha\", # needs beta\n    \"beta<2\", # for now\n]\n";
 
 } // namespace
 
@@ -67,8 +68,8 @@ void ConflictCheck::tellsItAsPictureAndSentence()
     const actions::SetUpConflict &conflict = *session().proposal().value->conflict();
     const QString text = m_driven->text();
     QVERIFY2(text.contains(conflict.sentence), qPrintable(text));
-    auto *picture = qobject_cast<ui::ConflictPicture *>(hands().find(u"conflict.picture"_s));
-    QVERIFY(picture);
+    auto *picture = m_driven->window().findChild<ui::ConflictPicture *>(u"conflict.picture"_s);
+    QVERIFY(picture && picture->isVisible());
     QStringList told;
     for (const auto *stop : picture->findChildren<ui::ConflictStop *>())
         told.append(stop->accessibleName());
@@ -145,7 +146,8 @@ conflicts = [[{ extra = "new" }, { extra = "old" }]]
     session().choose(choice);
     QVERIFY(m_driven->becomesReady());
     QVERIFY(session().proposal().error);
-    QVERIFY2(m_driven->text().contains(u"The project says that the extra “new” and the extra “old” exclude each other"),
+    QVERIFY2(m_driven->text().contains(
+                 u"The project says that the extra “new” and the extra “old” exclude each other"),
         qPrintable(m_driven->text()));
 }
 
