@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From a conflict to an environment: the picture, the sentence, a way out, its plan, by keys alone.
+#include <algorithm>
+
 #include <QAccessible>
 
 #include "kit/window/gui_check.h"
@@ -68,8 +70,11 @@ void ConflictCheck::tellsItAsPictureAndSentence()
     const actions::SetUpConflict &conflict = *session().proposal().value->conflict();
     const QString text = m_driven->text();
     QVERIFY2(text.contains(conflict.sentence), qPrintable(text));
-    auto *picture = m_driven->window().findChild<ui::ConflictPicture *>(u"conflict.picture"_s);
-    QVERIFY(picture && picture->isVisible());
+    // That of an earlier proposal may still be waiting for its end.
+    const auto pictures = m_driven->window().findChildren<ui::ConflictPicture *>(u"conflict.picture"_s);
+    const auto found = std::ranges::find_if(pictures, &QWidget::isVisible);
+    QVERIFY2(found != pictures.end(), qPrintable(QString::number(pictures.size())));
+    const ui::ConflictPicture *picture = *found;
     QStringList told;
     for (const auto *stop : picture->findChildren<ui::ConflictStop *>())
         told.append(stop->accessibleName());
