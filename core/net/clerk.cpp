@@ -16,7 +16,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// HTTP/1 servers are many mirrors and most proxies; Qt's six connections are a sixth of the speed there.
+/// HTTP/1 servers are many mirrors and most proxies; Qt's six connections are a sixth of the speed there. As
+/// many as questions to an index are under way at once.
 constexpr qsizetype ConnectionsPerHost = 50;
 
 class EnvironmentProxies : public QNetworkProxyFactory {
