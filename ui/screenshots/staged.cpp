@@ -2,6 +2,7 @@
 #include "screenshots/staged.h"
 
 #include <QCoreApplication>
+#include <QDir>
 
 using namespace Qt::StringLiterals;
 
@@ -225,7 +226,7 @@ actions::SetUpConflict stagedConflict()
     actions::OfferedFix relax;
     relax.text = StageWords::tr("Ask for any version of “torch”");
     relax.outcome = u"torch 2.9.1"_s;
-    relax.edits = {{.path = u"/home/ada/work/speech-demo/pyproject.toml"_s,
+    relax.edits = {{.path = QDir::homePath() + u"/work/speech-demo/pyproject.toml"_s,
         .before = QByteArray(),
         .after = {},
         .summary = relax.text,
