@@ -21,4 +21,10 @@ QString elided(QStringView text, qsizetype longest = 80);
 /// "a", "a and b", "a, b and c".
 QString listText(const QStringList &words);
 
+/// For tables by text in which a part of another text is looked up without a copy.
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(QStringView text) const noexcept { return qHash(text); }
+};
+
 } // namespace sconce

@@ -51,19 +51,18 @@ struct IndexClient::State {
         stop.request_stop();
         background.reset();
     }
+    /// Whether nobody expected it before; then expect() has to follow.
     bool isNew(const QString &key)
     {
         const std::lock_guard guard(lock);
-        return expected.insert(key).second;
+        const bool isNew = expected.insert(key).second;
+        underWay += isNew ? 1 : 0;
+        return isNew;
     }
     /// Runs `work` in the background under a context that ends with the caller's, and with this.
     template <class Work>
     void expect(const JobContext &context, Work work)
     {
-        {
-            const std::lock_guard guard(lock);
-            ++underWay;
-        }
         background->add([this, context, work = std::move(work)] {
             std::stop_source either;
             const std::stop_callback first(context.stopToken(), [&either] { either.request_stop(); });

@@ -5,11 +5,10 @@
 #include <limits>
 #include <tuple>
 
-#include <QCoreApplication>
-
 #include <toml++/toml.hpp>
 
 #include "lock/merge_conflict.h"
+#include "lock/words.h"
 
 namespace sconce::lock {
 
@@ -17,11 +16,6 @@ namespace {
 
 // Nobody writes a lock of this size by hand; what is larger and not in plain form is no lock.
 constexpr qsizetype MostBytes = 8 << 20;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("lock", text);
-}
 
 std::unexpected<Error> noToml(const QString &detail, Place place)
 {

@@ -7,6 +7,7 @@
 
 #include "lock/document.h"
 #include "lock/read.h"
+#include "lock/words.h"
 
 namespace sconce::lock {
 
@@ -144,8 +145,5 @@ private:
     QHash<QByteArrayView, LockedMarker> m_markers;
     QHash<QByteArrayView, names::Name> m_names;
 };
-
-/// What messages of this module are translated with.
-QString tr(const char *text);
 
 } // namespace sconce::lock

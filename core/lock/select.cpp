@@ -29,9 +29,9 @@ std::unexpected<Error> unfit(const QString &sentence, const QString &hint)
 Result<> checkTarget(const Lock &lock, const Demand &demand)
 {
     if (!lock.requiresPython.contains(demand.python.releaseOnly())) {
-        return unfit(Words::tr("The project is for Python %1, and this is Python %2")
+        return unfit(tr("The project is for Python %1, and this is Python %2")
                          .arg(lock.requiresPython.text(), demand.python.text()),
-            Words::tr("Choose another Python"));
+            tr("Choose another Python"));
     }
     const auto isMeant = [&](const LockedMarker &marker) {
         return marker.marker.evaluate(demand.environment);
@@ -42,8 +42,8 @@ Result<> checkTarget(const Lock &lock, const Demand &demand)
         for (const LockedMarker &marker : *lock.supportedMarkers)
             texts.append(marker.marker.text());
         return unfit(
-            Words::tr("The project is not for this computer: its environments are %1").arg(texts.join(u"; ")),
-            Words::tr("Add this computer to “environments” of [tool.uv], and lock again"));
+            tr("The project is not for this computer: its environments are %1").arg(texts.join(u"; ")),
+            tr("Add this computer to “environments” of [tool.uv], and lock again"));
     }
     return {};
 }
@@ -52,12 +52,12 @@ QString label(const ConflictItem &item, const Demand &demand)
 {
     const bool isOnly = demand.projects.size() == 1 && demand.projects.front() == item.package;
     if (item.extra)
-        return isOnly ? Words::tr("the extra “%1”").arg(item.extra->text())
-                      : Words::tr("the extra “%1” of “%2”").arg(item.extra->text(), item.package.text());
+        return isOnly ? tr("the extra “%1”").arg(item.extra->text())
+                      : tr("the extra “%1” of “%2”").arg(item.extra->text(), item.package.text());
     if (item.group)
-        return isOnly ? Words::tr("the group “%1”").arg(item.group->text())
-                      : Words::tr("the group “%1” of “%2”").arg(item.group->text(), item.package.text());
-    return Words::tr("the project “%1”").arg(item.package.text());
+        return isOnly ? tr("the group “%1”").arg(item.group->text())
+                      : tr("the group “%1” of “%2”").arg(item.group->text(), item.package.text());
+    return tr("the project “%1”").arg(item.package.text());
 }
 
 Result<> checkConflicts(const Lock &lock, const Demand &demand, const std::set<names::ExtraName> &active)
@@ -69,8 +69,8 @@ Result<> checkConflicts(const Lock &lock, const Demand &demand, const std::set<n
                 chosen.append(label(item, demand));
         }
         if (chosen.size() > 1) {
-            return unfit(Words::tr("The project says that %1 exclude each other").arg(listText(chosen)),
-                Words::tr("Choose one of them"));
+            return unfit(tr("The project says that %1 exclude each other").arg(listText(chosen)),
+                tr("Choose one of them"));
         }
     }
     return {};
@@ -110,15 +110,14 @@ Result<std::optional<std::size_t>> wheelFor(const Package &package, const tags::
     if (best)
         return best;
     if (package.sdist || package.source.kind == Source::Kind::Git || package.wheels.empty()) {
-        return unfit(Words::tr("“%1” would have to be built: the lock has no wheel of it that runs here")
-                         .arg(shown(package)),
-            Words::tr("Choose a version that has wheels for this computer"));
+        return unfit(
+            tr("“%1” would have to be built: the lock has no wheel of it that runs here").arg(shown(package)),
+            tr("Choose a version that has wheels for this computer"));
     }
     return std::unexpected(Error(ErrorKind::BadInput,
-        Words::tr("The lock has no wheel of “%1” that runs on this computer with this Python")
-            .arg(shown(package)))
-            .detail(Words::tr("Its wheels are for %1").arg(tagsText(package)))
-            .hint(Words::tr("Name this computer in “required-environments” of [tool.uv], and lock again")));
+        tr("The lock has no wheel of “%1” that runs on this computer with this Python").arg(shown(package)))
+            .detail(tr("Its wheels are for %1").arg(tagsText(package)))
+            .hint(tr("Name this computer in “required-environments” of [tool.uv], and lock again")));
 }
 
 Result<> checkTwins(const Lock &lock, const Selection &selection)
@@ -128,9 +127,9 @@ Result<> checkTwins(const Lock &lock, const Selection &selection)
         const Package &package = lock.packages[item.package];
         const auto [twin, isNew] = seen.emplace(package.name, item.package);
         if (!isNew) {
-            return unfit(Words::tr("The lock wants two versions at once: %1 and %2")
+            return unfit(tr("The lock wants two versions at once: %1 and %2")
                              .arg(shown(lock.packages[twin->second]), shown(package)),
-                Words::tr("Lock again"));
+                tr("Lock again"));
         }
     }
     return {};

@@ -16,10 +16,10 @@ std::unexpected<Error> unknown(const QString &sentence, const names::Name &name,
 {
     Error error(ErrorKind::NotFound, sentence.arg(name.text()));
     if (const std::optional<QString> similar = mostSimilar(name.text(), known))
-        return std::unexpected(std::move(error).hint(Words::tr("Write “%1”").arg(*similar)));
+        return std::unexpected(std::move(error).hint(tr("Write “%1”").arg(*similar)));
     if (known.isEmpty())
         return std::unexpected(std::move(error));
-    return std::unexpected(std::move(error).hint(Words::tr("Choose one of %1").arg(listText(known))));
+    return std::unexpected(std::move(error).hint(tr("Choose one of %1").arg(listText(known))));
 }
 
 template <class Map>
@@ -85,7 +85,7 @@ Result<> SelectionWalk::startExtras()
             m_active.insert(ConflictItem{package.name, extra, {}}.markerName());
         }
         if (!isKnown)
-            return unknown(Words::tr("The project has no extra “%1”"), extra, known);
+            return unknown(tr("The project has no extra “%1”"), extra, known);
     }
     return {};
 }
@@ -110,7 +110,7 @@ Result<> SelectionWalk::startGroups()
                 startRequirement(requirement);
         }
         if (!isKnown)
-            return unknown(Words::tr("The project has no group “%1”"), group, known);
+            return unknown(tr("The project has no group “%1”"), group, known);
     }
     return {};
 }
@@ -123,9 +123,9 @@ Result<> SelectionWalk::startGroup(std::size_t project, const names::GroupName &
         const auto pythons = SCONCE_TRY(versions::SpecifierSet::parse(stated->second));
         if (!pythons.contains(m_demand.python.releaseOnly())) {
             return std::unexpected(Error(ErrorKind::BadInput,
-                Words::tr("The group “%1” needs Python %2, and this is Python %3")
+                tr("The group “%1” needs Python %2, and this is Python %3")
                     .arg(group.text(), pythons.text(), m_demand.python.text()))
-                    .hint(Words::tr("Choose another Python")));
+                    .hint(tr("Choose another Python")));
         }
     }
     m_active.insert(ConflictItem{package.name, {}, group}.markerName());

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QCoreApplication>
+#include <QString>
 
 namespace sconce::lock {
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(lock)
-};
+/// What messages of this module are translated with.
+QString tr(const char *text);
 
 } // namespace sconce::lock

@@ -7,7 +7,6 @@
 #include <QCoreApplication>
 
 #include "base/inline_list.h"
-#include "base/text.h"
 
 using namespace Qt::StringLiterals;
 
@@ -111,10 +110,10 @@ Result<WheelName> WheelNameReader::read(QStringView fileName)
             QCoreApplication::translate("metadata", "“%1” is not a build number such as “1” or “2a”")
                 .arg(elided(fields[2])));
     const qsizetype tagStart = fields[fields.size() - 3].begin() - fileName.begin();
-    const auto tags = known(m_tags, fileName.chopped(4).sliced(tagStart));
+    const auto tags = tags::WheelTags::parse(fileName.chopped(4).sliced(tagStart));
     if (!tags)
         return notAWheel(fileName, tags.error().summary());
-    return WheelName{**name, **version, std::move(build), **tags};
+    return WheelName{**name, **version, std::move(build), *tags};
 }
 
 Result<SdistName> SdistName::parse(QStringView fileName, const names::PackageName &expected)

@@ -4,6 +4,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "base/text.h"
 #include "names/package_name.h"
 #include "tags/tags.h"
 #include "versions/version.h"
@@ -34,16 +35,11 @@ public:
     Result<WheelName> read(QStringView fileName);
 
 private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(QStringView text) const noexcept { return qHash(text); }
-    };
     template <class Value>
-    using Known = std::unordered_map<QString, Value, Hash, std::equal_to<>>;
+    using Known = std::unordered_map<QString, Value, TextHash, std::equal_to<>>;
 
     Known<names::PackageName> m_names;
     Known<versions::Version> m_versions;
-    Known<tags::WheelTags> m_tags;
 };
 
 /// name-version.tar.gz (PEP 625) or .zip.

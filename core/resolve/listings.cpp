@@ -93,11 +93,8 @@ void Listings::expect(NameId package, const metadata::IndexLocation *pin)
         return;
     for (const metadata::IndexLocation &place : linksFor(search))
         m_supply.expectPage(place, m_packages[package]);
-    for (const Place &place : search.places) {
+    for (const Place &place : askedFirst(search))
         m_supply.expectPage(place.asked, m_packages[package]);
-        if (search.stopsAtFirst)
-            return; // later indexes must not learn of names that an earlier one has
-    }
 }
 
 bool Listings::isUnderWay(NameId package, const metadata::IndexLocation *pin)
@@ -108,10 +105,14 @@ bool Listings::isUnderWay(NameId package, const metadata::IndexLocation *pin)
     const auto isMissing = [&](const metadata::IndexLocation &place) {
         return !m_supply.pageAtHand(place, m_packages[package]);
     };
-    const std::size_t announced =
-        search.stopsAtFirst ? std::min<std::size_t>(1, search.places.size()) : search.places.size();
     return std::ranges::any_of(linksFor(search), isMissing)
-        || std::ranges::any_of(std::span(search.places).first(announced), isMissing, &Place::asked);
+        || std::ranges::any_of(askedFirst(search), isMissing, &Place::asked);
+}
+
+std::span<const Listings::Place> Listings::askedFirst(const Search &search)
+{
+    const std::span all(search.places);
+    return search.stopsAtFirst ? all.first(std::min<std::size_t>(1, all.size())) : all;
 }
 
 const PackageListings *Listings::found(NameId package, const metadata::IndexLocation *pin) const

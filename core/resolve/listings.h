@@ -68,6 +68,8 @@ private:
     bool take(PackageListings &listings, NameId package, const Place &place,
         const metadata::PageAnswer &answer) const;
     std::span<const metadata::IndexLocation> linksFor(const Search &search) const;
+    /// What expect() asks: later indexes must not learn of names that an earlier one has.
+    static std::span<const Place> askedFirst(const Search &search);
     /// Adds the files of find-links, given what they answered for the package, in order.
     void join(
         PackageListings &listings, NameId package, const std::vector<metadata::PageAnswer> &answers) const;

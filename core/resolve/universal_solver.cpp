@@ -159,7 +159,7 @@ Result<UniversalSolver::Step> UniversalSolver::step(ForkState &state, const JobC
     m_undecided = state.solver.undecided();
     if (m_undecided.empty())
         return Step::Finished;
-    showProgress(state, m_undecided, context);
+    showProgress(state, context);
     lookAhead(state);
     const Undecided next = state.priorities.first(m_undecided);
     state.changed = next.package;

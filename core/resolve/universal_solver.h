@@ -66,8 +66,7 @@ private:
     /// What comes in while an answer is on its way tells what to ask for next.
     template <class IsUnderWay>
     void lookAheadWhile(const ForkState &state, IsUnderWay isUnderWay, const JobContext &context);
-    void showProgress(
-        const ForkState &state, std::span<const Undecided> undecided, const JobContext &context);
+    void showProgress(const ForkState &state, const JobContext &context);
 
     const UniversalRequest &m_request;
     Supply &m_supply;

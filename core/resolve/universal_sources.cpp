@@ -169,14 +169,13 @@ void UniversalSolver::lookAhead(const ForkState &state)
     }
 }
 
-void UniversalSolver::showProgress(
-    const ForkState &state, std::span<const Undecided> undecided, const JobContext &context)
+void UniversalSolver::showProgress(const ForkState &state, const JobContext &context)
 {
     // Nobody sees every step, and counting takes longer than one.
     if (m_steps++ % 32 != 0)
         return;
     const auto isBase = [this](Package package) { return m_packages[package].isBase(); };
-    const auto open = std::ranges::count_if(undecided, isBase, &Undecided::package);
+    const auto open = std::ranges::count_if(m_undecided, isBase, &Undecided::package);
     const auto all = std::ranges::count_if(state.solver.packages(), isBase);
     context.progress().setTotal(all);
     context.progress().setDone(all - open);

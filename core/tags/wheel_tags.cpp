@@ -50,11 +50,6 @@ public:
     }
 
 private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(QStringView text) const noexcept { return qHash(text); }
-    };
-
     void forget(const Fields *unused)
     {
         const std::unique_ptr<const Fields> last(unused);
@@ -65,7 +60,7 @@ private:
     }
 
     std::mutex m_lock;
-    std::unordered_map<QString, std::weak_ptr<const Fields>, Hash, std::equal_to<>> m_known;
+    std::unordered_map<QString, std::weak_ptr<const Fields>, TextHash, std::equal_to<>> m_known;
 };
 
 Result<WheelTags> WheelTags::parse(QStringView text)
