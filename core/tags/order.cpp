@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include <QString>
+
 #include "tags/python_tag.h"
 
 using namespace Qt::StringLiterals;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <QString>
+
 using namespace Qt::StringLiterals;
 
 namespace sconce::tags {
