@@ -36,6 +36,7 @@ void RequirementCheck::writesNormalForm_data()
     row("torch >= 2.5 , < 3", "torch>=2.5,<3");
     row("torch (>=2.5,<3)", "torch>=2.5,<3");
     row("torch()", "torch");
+    row("torch>=2.5,!=2.5,<2", "torch<2,!=2.5,>=2.5"); // by version, then by operator
     row("A.B-C_D", "a-b-c-d");
     row("torch[]", "torch");
     row("torch [ Opt_A , opt.b ] == 2.*", "torch[opt-a,opt-b]==2.*");

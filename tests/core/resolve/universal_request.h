@@ -41,6 +41,7 @@ inline Result<resolve::UniversalRequest> readUniversalRequest(
     request.initialForks = root.uv.environments;
     request.noBuild = false;
     request.indexes = universe.indexes();
+    request.staticMetadata = root.uv.staticMetadata;
     if (root.uv.forkStrategy == QLatin1String("fewest"))
         request.forkStrategy = resolve::ForkStrategy::Fewest;
     request.workspace = SCONCE_TRY(project::openWorkspace(std::move(root)));
