@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include <QStringView>
+#include <QString>
 
 /// The order in which the reference lists the wheels of flat indexes (lock-format.md § 8): not that of texts,
 /// so cp39 stands before cp310, and wheels for any platform before all others.

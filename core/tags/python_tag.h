@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include <QStringView>
+#include <QString>
 
 namespace sconce::tags {
 
