@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include "lock/read.h"
 #include "requirements/requirement.h"
 
 using namespace Qt::StringLiterals;
@@ -16,6 +17,7 @@ private Q_SLOTS:
     void comparesByMeaning();
     void placesCount();
     void manyMarkersEnd();
+    void takesMarkersWithinThePythons();
 };
 
 namespace {
@@ -112,6 +114,60 @@ void ReuseCheck::manyMarkersEnd()
     const auto list = listOf(many);
     QVERIFY(resolve::askForTheSame(list, list, {}));
     QVERIFY(!resolve::askForTheSame(list, listOf(many + u"x"_s), {}));
+}
+
+/// What a lock leaves out because it follows from requires-python is part of its markers again.
+void ReuseCheck::takesMarkersWithinThePythons()
+{
+    const auto lock = lock::parse(R"(version = 1
+revision = 5
+requires-python = ">=3.11, <3.13"
+resolution-markers = [
+    "sys_platform == 'linux'",
+    "python_full_version >= '3.12' and sys_platform != 'linux'",
+]
+
+[[package]]
+name = "a"
+version = "1"
+source = { registry = "https://one.test/simple" }
+resolution-markers = [
+    "sys_platform == 'linux'",
+]
+
+[[package]]
+name = "b"
+version = "2"
+source = { registry = "https://one.test/simple" }
+
+[[package]]
+name = "demo"
+version = "1"
+source = { virtual = "." }
+dependencies = [
+    { name = "a" },
+    { name = "b" },
+]
+)",
+        u"uv.lock"_s);
+    QVERIFY2(lock, lock ? "" : qPrintable(lock.error().forLog()));
+    resolve::UniversalRequest request;
+    takeOver(*lock, resolve::Reuse::Kind::VersionsAndForks, {}, request);
+    QStringList forks;
+    for (const markers::Marker &fork : request.initialForks)
+        forks.append(fork.text());
+    QCOMPARE(forks,
+        (QStringList{
+            u"python_full_version >= '3.11' and python_full_version < '3.13' and sys_platform == 'linux'"_s,
+            u"python_full_version == '3.12.*' and sys_platform != 'linux'"_s}));
+    QStringList preferences;
+    for (const auto &[package, preference] : request.preferences)
+        preferences.append(
+            package.text() + u' ' + preference.version.text() + u" ; "_s + preference.marker.text());
+    QCOMPARE(preferences,
+        (QStringList{
+            u"a 1 ; python_full_version >= '3.11' and python_full_version < '3.13' and sys_platform == 'linux'"_s,
+            u"b 2 ; "_s}));
 }
 
 QTEST_APPLESS_MAIN(ReuseCheck)
