@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include <QByteArray>
 #include <QByteArrayView>
@@ -31,7 +32,13 @@ QByteArray sha256(QByteArrayView bytes);
 /// Lower-case hex.
 QString sha256Hex(QByteArrayView bytes);
 Result<QString> sha256HexOfFile(const QString &path, const JobContext &context);
+/// 32 bytes.
+Result<QByteArray> sha256OfFile(const QString &path, const JobContext &context);
+/// The same by another algorithm that RECORD may name: "sha384", "sha512". Nothing for others.
+Result<std::optional<QByteArray>> digestOfFile(
+    const QString &path, QStringView algorithm, const JobContext &context);
 /// urlsafe base64 without padding, as in RECORD: "sha256=…".
 QString recordHash(const QByteArray &digest);
+QString recordHash(QStringView algorithm, const QByteArray &digest);
 
 } // namespace sconce::files

@@ -53,4 +53,22 @@ std::optional<QByteArray> withInterpreter(const QByteArray &script, const QStrin
     return interpreterLine(python) + script.mid(end + 1);
 }
 
+std::optional<QString> startedPython(const QByteArray &head)
+{
+    const QList<QByteArray> lines = head.left(head.indexOf('\n', head.indexOf('\n') + 1)).split('\n');
+    if (!head.startsWith("#!"))
+        return std::nullopt;
+    QByteArray path = lines.front().mid(2).trimmed();
+    const QByteArray before = "'''exec' '";
+    const QByteArray after = "' \"$0\" \"$@\"";
+    if (path == "/bin/sh" && lines.size() > 1 && lines[1].startsWith(before) && lines[1].endsWith(after))
+        path = lines[1].mid(before.size()).chopped(after.size()).replace("'\"'\"'", "'");
+    else if (path.contains(' '))
+        return std::nullopt;
+    const QByteArray name = path.mid(path.lastIndexOf('/') + 1);
+    if (!path.startsWith('/') || (!name.startsWith("python") && !name.startsWith("pypy")))
+        return std::nullopt;
+    return QString::fromUtf8(path);
+}
+
 } // namespace sconce::wheel

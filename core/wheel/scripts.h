@@ -15,8 +15,11 @@ QByteArray interpreterLine(const QString &python);
 QByteArray entryPointScript(const metadata::EntryPoint &point, const QString &python);
 
 /// A wheel's script with its "#!python" line made to start `python`; nothing when its first line is another.
-/// Whatever follows
-/// "#!python" in that line is dropped.
+/// Whatever follows "#!python" in that line is dropped.
 std::optional<QByteArray> withInterpreter(const QByteArray &script, const QString &python);
+
+/// The path of the Python that a script starts, in either form of interpreterLine(); nothing when its first
+/// line starts another program. `head`: the beginning of the script, more than the longest path.
+std::optional<QString> startedPython(const QByteArray &head);
 
 } // namespace sconce::wheel

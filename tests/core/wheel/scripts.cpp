@@ -50,6 +50,8 @@ void ScriptsCheck::startsPythonsOfEveryPath()
         QCOMPARE(line, "#!" + python.toUtf8() + '\n');
     else
         QCOMPARE(line, "#!/bin/sh\n'''exec' '" + python.toUtf8() + "' \"$0\" \"$@\"\n' '''\n");
+    const bool isPython = python.endsWith("/python"_L1);
+    QCOMPARE(wheel::startedPython(line + "import sys\n"), isPython ? std::optional(python) : std::nullopt);
 }
 
 void ScriptsCheck::runsFromOddPlaces_data()
