@@ -72,10 +72,16 @@ Result<> NewFile::write(QByteArrayView bytes)
     return {};
 }
 
-Result<Mapping> NewFile::map(qint64 size)
+Result<> NewFile::reserve(qint64 size)
 {
     if (system::allocate(m_file.get(), size) != 0)
         return failed();
+    return {};
+}
+
+Result<Mapping> NewFile::map(qint64 size)
+{
+    SCONCE_TRY(reserve(size));
     void *at = ::mmap(nullptr, std::size_t(size), PROT_READ | PROT_WRITE, MAP_SHARED, m_file.get(), 0);
     if (at == MAP_FAILED)
         return failed();

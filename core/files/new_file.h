@@ -41,6 +41,8 @@ public:
     /// The whole file as memory to write into. Its room on the disk is taken first, so a full disk is an
     /// error here and not a signal later.
     Result<Mapping> map(qint64 size);
+    /// Takes room on the disk, which the file gives back when it is removed.
+    Result<> reserve(qint64 size);
     /// Some file systems tell only here that a write failed.
     Result<> close();
 

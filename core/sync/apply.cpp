@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "files/files.h"
+#include "sync/applied_plan.h"
 #include "sync/download.h"
 #include "sync/file_changes.h"
 #include "work/each.h"
@@ -124,7 +125,8 @@ public:
     NewEnvironment &operator=(const NewEnvironment &) = delete;
     ~NewEnvironment()
     {
-        if (!m_isMade || m_isKept)
+        // With a change half made in it, the next command finishes it.
+        if (!m_isMade || m_isKept || wheel::isUnfinished(m_plan.environmentFolder))
             return;
         if (const Result<> removed = files::remove(m_plan.environmentFolder); removed && m_wasFolder)
             static_cast<void>(files::makeFolder(m_plan.environmentFolder));
@@ -178,6 +180,14 @@ wheel::Transaction::Source sourceOf(const plan::Operation &operation, wheel::Unp
     return source;
 }
 
+/// The plan's files are changed in the same step, and what it replaces is kept.
+wheel::Company companyOf(const plan::Plan &plan)
+{
+    return {.files = filesOf(plan),
+        .note = AppliedPlan::of(plan, QDateTime::currentDateTimeUtc()).note(),
+        .madeEnvironment = plan.createWith.has_value()};
+}
+
 Result<> install(const plan::Plan &plan, const std::vector<const plan::Operation *> &installs, Wheels wheels,
     const Places &places, process::Runner &runner, const JobContext &context)
 {
@@ -203,19 +213,18 @@ Result<> install(const plan::Plan &plan, const std::vector<const plan::Operation
     }
     SCONCE_TRY(context.goOn());
     context.progress().setStage(4, Stages, Words::tr("Switching over"));
-    // First the files: they can be put back when the environment cannot be changed, and after a crash in
-    // between the next plan makes up for it.
-    FileChanges changes(plan.files);
-    SCONCE_TRY(changes.write());
-    SCONCE_TRY(transaction.commit(context));
-    changes.keep();
+    SCONCE_TRY(transaction.commit(context, companyOf(plan)));
     created.keep();
     return {};
 }
 
-Result<> writeFiles(const plan::Plan &plan)
+Result<> writeFiles(const plan::Plan &plan, const JobContext &context)
 {
-    FileChanges changes(plan.files);
+    if (plan.files.empty())
+        return {};
+    if (environment::isEnvironment(plan.environmentFolder))
+        return wheel::changeFiles(plan.environmentFolder, companyOf(plan), context);
+    FileChanges changes(filesOf(plan));
     SCONCE_TRY(changes.write());
     changes.keep();
     return {};
@@ -229,8 +238,8 @@ Result<> apply(const plan::Plan &plan, const Places &places, net::Fetcher &fetch
     context.progress().setStage(1, Stages, Words::tr("Preparing"));
     SCONCE_TRY(context.goOn());
     if (plan.operations.empty() && !plan.createWith)
-        return writeFiles(plan);
-    SCONCE_TRY(FileChanges(plan.files).check());
+        return writeFiles(plan, context);
+    SCONCE_TRY(wheel::checkFiles(filesOf(plan)));
     SCONCE_TRY(checkSpace(plan, places));
     const WheelCache cache(places.cacheFolder);
     SCONCE_TRY(cache.prepare());

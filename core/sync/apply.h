@@ -13,7 +13,8 @@ struct Places {
 };
 
 /// Carries a plan out: download (several at once, digest checked before anything is visible), unpack into the
-/// cache, stage, exchange; the plan's files are written with the exchange. Stages of the progress: 1 Prepare,
+/// cache, stage, exchange; the plan's files are written with the exchange, and what it replaced is kept as a
+/// state of the environment, told by an AppliedPlan (wheel/states.h). Stages of the progress: 1 Prepare,
 /// 2 Download, 3 Install, 4 Switch over. A stop before stage 4, and any error, leaves the environment and the
 /// files as they were; a folder made for it is gone again.
 Result<> apply(const plan::Plan &plan, const Places &places, net::Fetcher &fetcher, process::Runner &runner,

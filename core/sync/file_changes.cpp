@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sync/file_changes.h"
 
-#include <QCoreApplication>
 #include <QLoggingCategory>
-
-#include "files/files.h"
 
 namespace sconce::sync {
 
@@ -12,42 +9,29 @@ namespace {
 
 Q_LOGGING_CATEGORY(syncLog, "sconce.sync", QtInfoMsg)
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(sync)
-};
-
 } // namespace
+
+std::vector<wheel::FileChange> filesOf(const plan::Plan &plan)
+{
+    std::vector<wheel::FileChange> files;
+    for (const plan::FileChange &file : plan.files)
+        files.push_back({file.path, file.before, file.after});
+    return files;
+}
 
 FileChanges::~FileChanges()
 {
-    for (const plan::FileChange &change : m_changes.first(m_written)) {
-        const Result<> restored =
-            change.before ? files::writeWhole(change.path, *change.before) : files::remove(change.path);
-        if (!restored)
+    for (std::size_t i = 0; i < m_written; ++i) {
+        if (const Result<> restored = wheel::takeBack(m_changes[i]); !restored)
             qCWarning(syncLog).noquote() << "not put back as it was:" << restored.error().forLog();
     }
 }
 
-Result<> FileChanges::check() const
-{
-    for (const plan::FileChange &change : m_changes) {
-        const Result<QByteArray> bytes = files::read(change.path);
-        if (!bytes && bytes.error().kind() != ErrorKind::NotFound)
-            return std::unexpected(bytes.error());
-        if ((bytes ? std::optional(*bytes) : std::nullopt) != change.before) {
-            return std::unexpected(Error(
-                ErrorKind::BadInput, Words::tr("“%1” was changed since the plan was made").arg(change.path))
-                    .hint(Words::tr("Make the plan again")));
-        }
-    }
-    return {};
-}
-
 Result<> FileChanges::write()
 {
-    SCONCE_TRY(check());
-    for (const plan::FileChange &change : m_changes) {
-        SCONCE_TRY(files::writeWhole(change.path, change.after));
+    SCONCE_TRY(wheel::checkFiles(m_changes));
+    for (const wheel::FileChange &change : m_changes) {
+        SCONCE_TRY(wheel::write(change));
         ++m_written;
     }
     return {};

@@ -4,6 +4,7 @@
 #include "environment/virtual_environment.h"
 #include "files/files.h"
 #include "metadata/wheel_name.h"
+#include "wheel/file_changes.h"
 
 namespace sconce::wheel {
 
@@ -32,6 +33,17 @@ Result<UnpackedWheel> unpackChecked(const QString &archivePath, const metadata::
 /// or time of change than when it was unpacked: remove the folder and unpack again.
 Result<UnpackedWheel> openUnpacked(
     const QString &folder, const metadata::WheelName &name, const JobContext &context);
+
+/// What a change brings besides its packages.
+struct Company {
+    /// Written with it: all of it or nothing.
+    std::vector<FileChange> files{};
+    /// What left stays as a state that can be gone back to, told by this note (states.h); without a note it
+    /// is dropped.
+    std::optional<QByteArray> note{};
+    /// The environment was made for this change, so undoing it takes the environment away.
+    bool madeEnvironment = false;
+};
 
 /// A change of an environment, prepared beside it and then exchanged in. Nothing in the environment changes
 /// before commit(); commit is journalled, so after a crash the next command finishes it (recover).
@@ -62,14 +74,22 @@ public:
     /// folder goes, with a line in the log.
     Result<> remove(const environment::Installed &installed, const JobContext &context);
     /// Makes it durable and visible. Stoppable until the first change; an error leaves the environment as it
-    /// was, or, when even that cannot be had, finished by the next command.
-    Result<> commit(const JobContext &context);
+    /// was, or, when even that cannot be had, finished by the next command. BadInput when one of the files is
+    /// no longer what it was.
+    Result<> commit(const JobContext &context, const Company &company = {});
 
 private:
     struct State;
     explicit Transaction(std::unique_ptr<State> state);
     std::unique_ptr<State> m_state;
 };
+
+/// A change of the files alone, journalled as if packages changed with them. `environmentFolder` is an
+/// environment.
+Result<> changeFiles(const QString &environmentFolder, const Company &company, const JobContext &context);
+
+/// Whether a change of it broke off half made.
+bool isUnfinished(const QString &environmentFolder);
 
 /// Finishes or drops what a crash left behind, under the environment's lock; called by begin().
 Result<> recover(const QString &environmentFolder, const JobContext &context = JobContext::unwatched());

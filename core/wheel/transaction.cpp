@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <QCoreApplication>
+#include <algorithm>
 
+#include <QDir>
+
+#include "wheel/carry_out.h"
 #include "wheel/install.h"
-#include "wheel/journal.h"
+#include "wheel/states.h"
 
 namespace sconce::wheel {
 
@@ -10,9 +13,19 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString lockIn(const QString &root)
+/// What is staged is on the disk; now the change is made.
+Result<> commitStage(const QString &root, files::TemporaryFolder &stage, std::vector<Change> changes,
+    const Company &company, const JobContext &context)
 {
-    return root + u"/.lock"_s;
+    if (company.note)
+        SCONCE_TRY(files::writeNew(stage.path() + u'/' + NoteName, *company.note));
+    SCONCE_TRY(files::makeTreeDurable(stage.path()));
+    SCONCE_TRY(context.goOn());
+    const Journal journal{.changes = std::move(changes),
+        .files = company.files,
+        .end = company.note ? Journal::End::Keep : Journal::End::Drop,
+        .madeEnvironment = company.madeEnvironment};
+    return carryOut(root, stage, journal);
 }
 
 } // namespace
@@ -39,7 +52,7 @@ Result<Transaction> Transaction::begin(
     const python::Interpreter &environment, const JobContext &context, files::LinkMode first)
 {
     Layout layout = SCONCE_TRY(Layout::of(environment));
-    files::LockFile lock = SCONCE_TRY(files::LockFile::acquire(lockIn(layout.root), context));
+    files::LockFile lock = SCONCE_TRY(lockEnvironment(layout.root, context));
     SCONCE_TRY(finishStages(layout.root, context));
     files::TemporaryFolder stage = SCONCE_TRY(files::TemporaryFolder::make(layout.root, StagePrefix));
     const QString folder = stage.path();
@@ -62,29 +75,41 @@ Result<> Transaction::remove(const environment::Installed &installed, const JobC
     return m_state->removal.add(installed, m_state->layout, context);
 }
 
-Result<> Transaction::commit(const JobContext &context)
+Result<> Transaction::commit(const JobContext &context, const Company &company)
 {
     State &state = *m_state;
-    const QString &stage = state.stage.path();
-    const QString name = stage.sliced(state.layout.root.size() + 1);
+    const QString name = state.stage.path().sliced(state.layout.root.size() + 1);
     SCONCE_TRY(state.staged.writeRecords(state.layout));
     SCONCE_TRY(state.removal.settle(state.layout, context));
-    const std::vector<Change> changes = SCONCE_TRY(
+    std::vector<Change> changes = SCONCE_TRY(
         planChanges(state.layout, name + u"/new"_s, name + u"/old"_s, state.removal, state.exchange));
-    SCONCE_TRY(files::makeTreeDurable(stage));
-    SCONCE_TRY(context.goOn());
-    Result<> done = carryOut(state.layout.root, stage, changes);
-    // With a journal in it the stage is not ours to remove any more: recover() needs it.
-    if (files::exists(stage + u"/journal"_s))
-        state.stage.keep();
-    return done;
+    return commitStage(state.layout.root, state.stage, std::move(changes), company, context);
+}
+
+Result<> changeFiles(const QString &environmentFolder, const Company &company, const JobContext &context)
+{
+    const QString root = QDir::cleanPath(environmentFolder);
+    const files::LockFile lock = SCONCE_TRY(lockEnvironment(root, context));
+    SCONCE_TRY(finishStages(root, context));
+    files::TemporaryFolder stage = SCONCE_TRY(files::TemporaryFolder::make(root, StagePrefix));
+    return commitStage(root, stage, {}, company, context);
+}
+
+bool isUnfinished(const QString &environmentFolder)
+{
+    const QDir folder(environmentFolder);
+    const QStringList stages =
+        folder.entryList({StagePrefix + u'*'}, QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
+    return std::ranges::any_of(stages,
+        [&](const QString &name) { return files::exists(folder.filePath(name + u'/' + JournalName)); });
 }
 
 Result<> recover(const QString &environmentFolder, const JobContext &context)
 {
+    dropTakenAway(environmentFolder);
     if (!environment::isEnvironment(environmentFolder))
         return {};
-    const files::LockFile lock = SCONCE_TRY(files::LockFile::acquire(lockIn(environmentFolder), context));
+    const files::LockFile lock = SCONCE_TRY(lockEnvironment(environmentFolder, context));
     return finishStages(environmentFolder, context);
 }
 

@@ -57,8 +57,8 @@ public:
         return environment::installedIn(interpreter(), JobContext::unwatched()).value();
     }
 
-    /// Every entry but the lock and what is hidden from users: mode, SHA-256 or target, path; folders only
-    /// when empty.
+    /// Every entry but the lock and the states that can be gone back to: mode, SHA-256 or target, path;
+    /// folders only when empty.
     QByteArray listing() const
     {
         constexpr QDir::Filters Everything =
@@ -71,7 +71,7 @@ public:
             struct stat facts{};
             ::lstat(QFile::encodeName(entry.filePath()).constData(), &facts);
             const QString mode = QString::number(facts.st_mode & 07777, 8);
-            if (name == QStringLiteral(".lock"))
+            if (name == QStringLiteral(".lock") || name.startsWith(QStringLiteral(".sconce-states")))
                 continue;
             if (entry.isSymLink())
                 lines.append(name + QStringLiteral(" -> ") + entry.symLinkTarget());

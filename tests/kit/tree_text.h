@@ -8,8 +8,8 @@
 
 namespace sconce::kit {
 
-/// Every path below a folder with its mode and contents, but for what only the moment decides: the lock file
-/// and byte code.
+/// Every path below a folder with its mode and contents, but for what only the moment decides: the lock file,
+/// byte code, and the states that can be gone back to.
 inline QString treeText(const QString &folder)
 {
     QStringList rows;
@@ -18,7 +18,8 @@ inline QString treeText(const QString &folder)
     while (entries.hasNext()) {
         const QFileInfo info = entries.nextFileInfo();
         const QString path = QDir(folder).relativeFilePath(info.filePath());
-        if (path == u".lock" || path.endsWith(u"/.lock") || path.contains(u"__pycache__"))
+        if (path == u".lock" || path.endsWith(u"/.lock") || path.contains(u"__pycache__")
+            || path.contains(u".sconce-states"))
             continue;
         const QString contents = info.isSymLink() ? info.symLinkTarget()
             : info.isFile()

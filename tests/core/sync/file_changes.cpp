@@ -23,7 +23,7 @@ private Q_SLOTS:
 
 private:
     QString at(const QString &name) const { return m_folder->filePath(name); }
-    std::vector<plan::FileChange> changes() const
+    std::vector<wheel::FileChange> changes() const
     {
         return {{.path = at(u"old"_s), .before = "one"_ba, .after = "two"_ba},
             {.path = at(u"new"_s), .before = {}, .after = "three"_ba}};
@@ -66,7 +66,7 @@ void FileChangesCheck::refusesWhatChangedMeanwhile()
     const auto list = changes();
     sync::FileChanges files(list);
     kit::spill(at(u"new"_s), "somebody else's");
-    QVERIFY(!files.check());
+    QVERIFY(!wheel::checkFiles(list));
     const Result<> written = files.write();
     QVERIFY(!written);
     QCOMPARE(written.error().kind(), ErrorKind::BadInput);

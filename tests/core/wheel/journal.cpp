@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "wheel/journal.h"
-
 #include <cerrno>
 
 #include <QTest>
@@ -8,6 +6,7 @@
 #include "files/files.h"
 #include "files/system.h"
 #include "kit/small_environment.h"
+#include "wheel/carry_out.h"
 
 using namespace sconce;
 using namespace Qt::StringLiterals;
@@ -62,7 +61,7 @@ struct Staged {
             && !files::exists(environment.path(u"goes"_s))
             && environment.text(u"odd 100%\nname\u00e9"_s) == "o";
     }
-    Journal journal() const { return {changes, wheel::inodeOf(stage)}; }
+    Journal journal() const { return {.changes = changes}; }
 };
 
 } // namespace
@@ -83,14 +82,17 @@ private Q_SLOTS:
     void refusesACopiedEnvironment();
     void moves_withTheEnvironment();
     void refusesANewerProgramsJournal();
+    void finishesAnOlderProgramsJournal();
+    void finishesFilesToo_data();
+    void finishesFilesToo();
     void needsNoEnvironment();
 };
 
 void JournalCheck::readsWhatItWrote()
 {
     const Staged staged;
-    QVERIFY(wheel::writeJournal(staged.stage, staged.journal()));
-    const auto read = wheel::readJournal(staged.stage);
+    QVERIFY(wheel::writeJournal(staged.environment.root(), StageName, staged.journal()));
+    const auto read = wheel::readJournal(staged.environment.root(), StageName);
     QVERIFY(read);
     QVERIFY(read->changes == staged.changes);
 }
@@ -106,11 +108,11 @@ void JournalCheck::isNothingWhenTorn()
 {
     QFETCH(int, kept);
     const Staged staged;
-    QVERIFY(wheel::writeJournal(staged.stage, staged.journal()));
+    QVERIFY(wheel::writeJournal(staged.environment.root(), StageName, staged.journal()));
     const QString path = staged.stage + u"/journal"_s;
     const QByteArray whole = kit::slurp(path);
     kit::spill(path, whole.first(whole.size() * kept / 100));
-    QCOMPARE(wheel::readJournal(staged.stage).error().kind(), ErrorKind::NotFound);
+    QCOMPARE(wheel::readJournal(staged.environment.root(), StageName).error().kind(), ErrorKind::NotFound);
     QVERIFY(wheel::recover(staged.environment.root()));
     QVERIFY(staged.isOld());
     QVERIFY(!files::exists(staged.stage));
@@ -119,7 +121,7 @@ void JournalCheck::isNothingWhenTorn()
 void JournalCheck::carriesOutAndDropsTheJournal()
 {
     const Staged staged;
-    QVERIFY(wheel::carryOut(staged.environment.root(), staged.stage, staged.changes));
+    QVERIFY(wheel::carryOut(staged.environment.root(), StageName, staged.journal()));
     QVERIFY(staged.isNew());
     QVERIFY(!files::exists(staged.stage + u"/journal"_s));
     QCOMPARE(kit::slurp(staged.stage + u"/new/replaces"_s), "old"_ba);
@@ -136,7 +138,7 @@ void JournalCheck::finishesFromEveryStep()
 {
     QFETCH(int, steps);
     const Staged staged;
-    QVERIFY(wheel::writeJournal(staged.stage, staged.journal()));
+    QVERIFY(wheel::writeJournal(staged.environment.root(), StageName, staged.journal()));
     for (int i = 0; i < steps; ++i)
         QVERIFY(wheel::make(staged.environment.root(), staged.changes[std::size_t(i)]));
     QVERIFY(wheel::recover(staged.environment.root()));
@@ -151,7 +153,7 @@ void JournalCheck::takesBackFromEveryStep()
     for (bool isReached = true; isReached;) {
         const Staged staged;
         const FaultPlan plan(++faults, EACCES, FaultPlan::Reach::OneCall);
-        const auto done = wheel::carryOut(staged.environment.root(), staged.stage, staged.changes);
+        const auto done = wheel::carryOut(staged.environment.root(), StageName, staged.journal());
         isReached = plan.isReached();
         QVERIFY(done ? staged.isNew() : staged.isOld());
         if (!done) {
@@ -173,7 +175,7 @@ void JournalCheck::dropsAStageWithoutJournal()
 void JournalCheck::leavesWhatWasChangedMeanwhile()
 {
     const Staged staged;
-    QVERIFY(wheel::writeJournal(staged.stage, staged.journal()));
+    QVERIFY(wheel::writeJournal(staged.environment.root(), StageName, staged.journal()));
     QVERIFY(files::remove(staged.environment.path(u"replaces"_s)));
     kit::spill(staged.environment.path(u"replaces"_s), "mine");
     const JobContext context = JobContext::unwatched();
@@ -189,7 +191,7 @@ void JournalCheck::refusesToCommitOverAChange()
     const Staged staged;
     QVERIFY(files::remove(staged.environment.path(u"goes"_s)));
     kit::spill(staged.environment.path(u"goes"_s), "mine");
-    const auto done = wheel::carryOut(staged.environment.root(), staged.stage, staged.changes);
+    const auto done = wheel::carryOut(staged.environment.root(), StageName, staged.journal());
     QVERIFY(!done);
     QVERIFY(done.error().summary().contains(u"changed by another program"_s));
     QCOMPARE(staged.environment.text(u"goes"_s), "mine"_ba);
@@ -200,7 +202,7 @@ void JournalCheck::refusesToCommitOverAChange()
 void JournalCheck::refusesACopiedEnvironment()
 {
     const Staged staged;
-    QVERIFY(wheel::writeJournal(staged.stage, staged.journal()));
+    QVERIFY(wheel::writeJournal(staged.environment.root(), StageName, staged.journal()));
     const QByteArray text = kit::slurp(staged.stage + u"/journal"_s);
     QVERIFY(files::rename(staged.stage, staged.environment.path(u"elsewhere"_s)));
     kit::spill(staged.stage + u"/journal"_s, text);
@@ -214,7 +216,7 @@ void JournalCheck::refusesACopiedEnvironment()
 void JournalCheck::moves_withTheEnvironment()
 {
     const Staged staged;
-    QVERIFY(wheel::writeJournal(staged.stage, staged.journal()));
+    QVERIFY(wheel::writeJournal(staged.environment.root(), StageName, staged.journal()));
     const QString moved = staged.environment.outside(u"moved"_s);
     QVERIFY(files::rename(staged.environment.root(), moved));
     QVERIFY(wheel::recover(moved));
@@ -227,15 +229,68 @@ void JournalCheck::moves_withTheEnvironment()
 void JournalCheck::refusesANewerProgramsJournal()
 {
     const Staged staged;
-    QVERIFY(wheel::writeJournal(staged.stage, staged.journal()));
+    QVERIFY(wheel::writeJournal(staged.environment.root(), StageName, staged.journal()));
     const QString path = staged.stage + u"/journal"_s;
-    QByteArray text = kit::slurp(path).replace("sconce journal 1\n", "sconce journal 2\n");
+    QByteArray text = kit::slurp(path).replace("sconce journal 2\n", "sconce journal 3\n");
     text = text.first(text.lastIndexOf("sum "));
     kit::spill(path, text + "sum " + files::sha256(text).toHex() + '\n');
     const auto recovered = wheel::recover(staged.environment.root());
     QVERIFY(!recovered);
     QCOMPARE(recovered.error().kind(), ErrorKind::BadInput);
     QVERIFY(files::exists(staged.stage));
+}
+
+// F43
+void JournalCheck::finishesAnOlderProgramsJournal()
+{
+    const Staged staged;
+    QByteArray text = "sconce journal 1\nstage " + QByteArray::number(wheel::inodeOf(staged.stage)) + '\n';
+    for (const Change &change : staged.changes) {
+        text += (change.kind == Change::Kind::Move ? "move " : "exchange ")
+            + QByteArray::number(change.fromInode) + ' ' + QByteArray::number(change.toInode) + ' '
+            + change.from.toUtf8().toPercentEncoding("/") + ' ' + change.to.toUtf8().toPercentEncoding("/")
+            + '\n';
+    }
+    kit::spill(staged.stage + u"/journal"_s, text + "sum " + files::sha256(text).toHex() + '\n');
+    QVERIFY(wheel::recover(staged.environment.root()));
+    QVERIFY(staged.isNew());
+    QVERIFY(!files::exists(staged.stage));
+}
+
+void JournalCheck::finishesFilesToo_data()
+{
+    QTest::addColumn<QByteArray>("found");
+    QTest::addColumn<QByteArray>("left");
+    QTest::addRow("not written yet") << "before"_ba << "after"_ba;
+    QTest::addRow("written") << "after"_ba << "after"_ba;
+    QTest::addRow("somebody else's") << "mine"_ba << "mine"_ba;
+}
+
+// F07
+void JournalCheck::finishesFilesToo()
+{
+    QFETCH(QByteArray, found);
+    QFETCH(QByteArray, left);
+    const Staged staged;
+    const QString changed = staged.environment.outside(u"py project.toml"_s);
+    const QString made = staged.environment.outside(u"uv.lock"_s);
+    const QString gone = staged.environment.outside(u"gone"_s);
+    kit::spill(changed, found);
+    kit::spill(gone, "g");
+    Journal journal = staged.journal();
+    journal.files = {
+        {changed, "before"_ba, "after"_ba}, {made, std::nullopt, "made"_ba}, {gone, "g"_ba, std::nullopt}};
+    QVERIFY(wheel::writeJournal(staged.environment.root(), StageName, journal));
+    const auto read = wheel::readJournal(staged.environment.root(), StageName);
+    QVERIFY(read);
+    QVERIFY(read->files == journal.files);
+    const JobContext context = JobContext::unwatched();
+    QVERIFY(wheel::recover(staged.environment.root(), context));
+    QCOMPARE(kit::slurp(changed), left);
+    QCOMPARE(kit::slurp(made), "made"_ba);
+    QVERIFY(!files::exists(gone));
+    QVERIFY(staged.isNew());
+    QCOMPARE(context.progress().logFrom(0).join(u'\n').contains(u"py project.toml"_s), found == "mine");
 }
 
 void JournalCheck::needsNoEnvironment()

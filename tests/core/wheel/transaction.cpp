@@ -5,11 +5,9 @@
 
 #include <QTest>
 
+#include "core/wheel/small_wheels.h"
 #include "files/files.h"
 #include "files/system.h"
-#include "kit/small_environment.h"
-#include "kit/wheel_writer.h"
-#include "wheel/install.h"
 #include "wheel/journal.h"
 
 using namespace sconce;
@@ -18,99 +16,16 @@ using files::LinkMode;
 using files::system::FaultPlan;
 using kit::SmallEnvironment;
 using kit::Wheel;
+using small::changed;
+using small::neighbourWheel;
+using small::newWheel;
+using small::oldWheel;
+using small::unpacked;
+using small::Wish;
 using wheel::Transaction;
 using wheel::UnpackedWheel;
 
 namespace {
-
-/// Wheels unpacked once for all rows.
-UnpackedWheel unpacked(const Wheel &made)
-{
-    static QTemporaryDir cache(kit::quickFolder());
-    static int count = 0;
-    const QString folder = cache.filePath(QString::number(count++));
-    kit::spill(folder + u'/' + made.fileName(), made.bytes());
-    return wheel::unpackChecked(folder + u'/' + made.fileName(),
-        metadata::WheelName::parse(made.fileName()).value(), folder + u"/unpacked"_s, JobContext::unwatched())
-        .value();
-}
-
-struct Wish {
-    std::vector<UnpackedWheel> add;
-    QStringList remove;
-    LinkMode first = LinkMode::Clone;
-};
-
-/// Begins, removes, adds and commits.
-Result<> changed(const SmallEnvironment &environment, const Wish &wish,
-    const JobContext &context = JobContext::unwatched())
-{
-    Transaction transaction = SCONCE_TRY(Transaction::begin(environment.interpreter(), context, wish.first));
-    const auto installed = SCONCE_TRY(environment::installedIn(environment.interpreter(), context));
-    for (const environment::Installed &one : installed) {
-        if (wish.remove.contains(one.name.text()))
-            SCONCE_TRY(transaction.remove(one, context));
-    }
-    for (const UnpackedWheel &one : wish.add)
-        SCONCE_TRY(transaction.add({.wheel = one, .directUrl = std::nullopt, .isRequested = true}, context));
-    return transaction.commit(context);
-}
-
-Wheel oldVersion()
-{
-    Wheel made;
-    made.name = "own";
-    made.entryPoints = "[console_scripts]\nown = own:main\nown-old = own:main\n";
-    made.file("own.py", "V = 1\n")
-        .file("own_gone.py")
-        .file("own_data/a/b.txt", "1")
-        .file("shared/own.txt", "1");
-    made.file("own-1.0.data/data/share/own/v.txt", "1.0\n")
-        .file("own-1.0.data/scripts/own-script", "#!python\nprint(1)\n", 0100755);
-    return made;
-}
-
-/// The module becomes a package, a folder a file, a script goes.
-Wheel newVersion()
-{
-    Wheel made;
-    made.name = "own";
-    made.version = "2.0";
-    made.entryPoints = "[console_scripts]\nown = own:main\n";
-    made.file("own/__init__.py", "V = 2\n")
-        .file("own/part.py", "P = 2\n")
-        .file("own_data", "a file now")
-        .file("shared/own.txt", "2");
-    made.file("own-2.0.data/data/share/own/v.txt", "2.0\n")
-        .file("own-2.0.data/headers/own.h", "#define OWN\n");
-    return made;
-}
-
-Wheel neighbour()
-{
-    Wheel made;
-    made.name = "neighbour";
-    made.file("shared/neighbour.txt", "n").file("neighbour.py", "N = 1\n");
-    return made;
-}
-
-const UnpackedWheel &oldWheel()
-{
-    static const UnpackedWheel made = unpacked(oldVersion());
-    return made;
-}
-
-const UnpackedWheel &newWheel()
-{
-    static const UnpackedWheel made = unpacked(newVersion());
-    return made;
-}
-
-const UnpackedWheel &neighbourWheel()
-{
-    static const UnpackedWheel made = unpacked(neighbour());
-    return made;
-}
 
 QStringList stagesIn(const SmallEnvironment &environment)
 {
