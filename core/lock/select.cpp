@@ -88,9 +88,26 @@ QString tagsText(const Package &package)
     return texts.join(u", ");
 }
 
-/// § 16.5: the best tag, then the highest build number, then the first in the file.
+Result<> checkTwins(const Lock &lock, const Selection &selection)
+{
+    std::map<names::PackageName, std::size_t> seen;
+    for (const Selection::Item &item : selection.items) {
+        const Package &package = lock.packages[item.package];
+        const auto [twin, isNew] = seen.emplace(package.name, item.package);
+        if (!isNew) {
+            return unfit(tr("The lock wants two versions at once: %1 and %2")
+                             .arg(shown(lock.packages[twin->second]), shown(package)),
+                tr("Lock again"));
+        }
+    }
+    return {};
+}
+
+} // namespace
+
 Result<std::optional<std::size_t>> wheelFor(const Package &package, const tags::CompatibleTags &tags)
 {
+    // § 16.5: the best tag, then the highest build number, then the first in the file.
     if (package.source.isTree())
         return std::nullopt;
     using Rank = std::pair<int, std::optional<metadata::WheelName::Build>>;
@@ -119,23 +136,6 @@ Result<std::optional<std::size_t>> wheelFor(const Package &package, const tags::
             .detail(tr("Its wheels are for %1").arg(tagsText(package)))
             .hint(tr("Name this computer in “required-environments” of [tool.uv], and lock again")));
 }
-
-Result<> checkTwins(const Lock &lock, const Selection &selection)
-{
-    std::map<names::PackageName, std::size_t> seen;
-    for (const Selection::Item &item : selection.items) {
-        const Package &package = lock.packages[item.package];
-        const auto [twin, isNew] = seen.emplace(package.name, item.package);
-        if (!isNew) {
-            return unfit(tr("The lock wants two versions at once: %1 and %2")
-                             .arg(shown(lock.packages[twin->second]), shown(package)),
-                tr("Lock again"));
-        }
-    }
-    return {};
-}
-
-} // namespace
 
 Result<Selection> select(const Lock &lock, const Demand &demand)
 {

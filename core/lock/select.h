@@ -47,4 +47,8 @@ struct Selection {
 /// without a wheel that runs there; NotFound for extras and groups that nobody has.
 Result<Selection> select(const Lock &lock, const Demand &demand);
 
+/// Which of a package's wheels such a computer gets: an index in Package::wheels; nothing for a folder with
+/// sources. BadInput as of select().
+Result<std::optional<std::size_t>> wheelFor(const Package &package, const tags::CompatibleTags &tags);
+
 } // namespace sconce::lock

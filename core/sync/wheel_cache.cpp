@@ -2,6 +2,7 @@
 #include "sync/wheel_cache.h"
 
 #include <QCoreApplication>
+#include <QDir>
 
 #include "files/digest.h"
 #include "files/files.h"
@@ -76,6 +77,45 @@ Result<std::optional<wheel::UnpackedWheel>> WheelCache::find(
             .arg(file.fileName, opened.error().summary()));
     SCONCE_TRY(files::remove(folder));
     return std::nullopt;
+}
+
+Result<bool> WheelCache::isWhole(const metadata::IndexFile &file, const JobContext &context) const
+{
+    if (!contains(file))
+        return false;
+    const Result<> checked = wheel::checkUnpacked(unpackedFolder(knownDigest(file)), context);
+    if (checked)
+        return true;
+    if (checked.error().kind() == ErrorKind::BadHash || checked.error().kind() == ErrorKind::NotFound)
+        return false;
+    return std::unexpected(checked.error());
+}
+
+Result<> WheelCache::drop(const metadata::IndexFile &file, const JobContext &context) const
+{
+    const QString sha256 = knownDigest(file);
+    if (sha256.isEmpty())
+        return {};
+    const files::LockFile lock = SCONCE_TRY(files::LockFile::acquire(lockFile(file), context));
+    return files::remove(unpackedFolder(sha256));
+}
+
+QStringList WheelCache::unpackedOf(const names::PackageName &name, const versions::Version &version) const
+{
+    QStringList digests;
+    const QDir wheels(m_folder + u"/wheels-1"_s);
+    for (const QString &digest : wheels.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        const QDir files(wheels.filePath(digest + u"/files"_s));
+        for (const QString &folder : files.entryList({u"*.dist-info"_s}, QDir::Dirs)) {
+            const QStringView stem = QStringView(folder).chopped(QStringView(u".dist-info").size());
+            const qsizetype dash = stem.lastIndexOf(u'-');
+            const auto named = names::PackageName::parse(stem.first(std::max<qsizetype>(dash, 0)));
+            const auto numbered = versions::Version::parse(stem.sliced(dash + 1));
+            if (named && numbered && *named == name && *numbered == version)
+                digests.append(digest);
+        }
+    }
+    return digests;
 }
 
 QString WheelCache::partialFile(const metadata::IndexFile &file) const

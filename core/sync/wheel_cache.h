@@ -29,6 +29,13 @@ public:
     /// The unpacked wheel, when it is there. A damaged one is removed, with a line in the log.
     Result<std::optional<wheel::UnpackedWheel>> find(
         const metadata::IndexFile &file, const JobContext &context) const;
+    /// Whether every byte of the unpacked wheel is as it came; false when it is not there. Reads only.
+    Result<bool> isWhole(const metadata::IndexFile &file, const JobContext &context) const;
+    /// Removes the unpacked wheel, so that it is fetched again; environments keep what they have of it.
+    Result<> drop(const metadata::IndexFile &file, const JobContext &context) const;
+    /// Digests of the unpacked wheels of a version, whoever put them there, in no order: by their
+    /// .dist-info folders.
+    QStringList unpackedOf(const names::PackageName &name, const versions::Version &version) const;
     QString partialFile(const metadata::IndexFile &file) const;
     QString lockFile(const metadata::IndexFile &file) const;
 

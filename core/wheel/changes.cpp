@@ -141,13 +141,13 @@ private:
         return {};
     }
 
-    /// Whether everything in the folder is to go, and no folder in it was empty before.
+    /// Whether everything in the folder is to go; one that is empty already only when it is named itself.
     bool leavesWhole(const QString &folder) const
     {
-        const auto leaving = m_leaving.find(folder);
-        if (leaving == m_leaving.end())
-            return false;
-        for (const QFileInfo &entry : QDir(m_layout.root + u'/' + folder).entryInfoList(Everything)) {
+        const QFileInfoList entries = QDir(m_layout.root + u'/' + folder).entryInfoList(Everything);
+        if (!m_leaving.contains(folder))
+            return entries.isEmpty() && m_removal.contains(folder);
+        for (const QFileInfo &entry : entries) {
             const QString path = folder + u'/' + entry.fileName();
             const bool isFolder = entry.isDir() && !entry.isSymLink();
             if (isFolder ? !leavesWhole(path) : !m_removal.contains(path))

@@ -34,6 +34,10 @@ Result<UnpackedWheel> unpackChecked(const QString &archivePath, const metadata::
 Result<UnpackedWheel> openUnpacked(
     const QString &folder, const metadata::WheelName &name, const JobContext &context);
 
+/// Compares every byte of a wheel unpacked before, where openUnpacked() trusts times of change: somebody may
+/// have edited a file of an environment that is one with the cache's. NotFound, BadHash.
+Result<> checkUnpacked(const QString &folder, const JobContext &context);
+
 /// What a change brings besides its packages.
 struct Company {
     /// Written with it: all of it or nothing.

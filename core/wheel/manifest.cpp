@@ -11,6 +11,7 @@
 #include "files/descriptor.h"
 #include "files/digest.h"
 #include "files/files.h"
+#include "work/each.h"
 
 namespace sconce::wheel {
 
@@ -100,6 +101,20 @@ Result<> compareWithManifest(const QString &folder, const Contents &contents, co
             return damaged(path);
     }
     return {};
+}
+
+Result<> compareDigests(const QString &folder, const Contents &contents, const JobContext &context)
+{
+    const auto compare = [&](std::size_t i) -> Result<> {
+        const QString path = folder + u'/' + contents.files[i].path;
+        const Result<QByteArray> digest = files::sha256OfFile(path, context);
+        if (!digest && digest.error().kind() == ErrorKind::Stopped)
+            return std::unexpected(digest.error());
+        if (!digest || *digest != contents.files[i].digest)
+            return damaged(path);
+        return {};
+    };
+    return each(contents.files.size(), processors(), compare, context);
 }
 
 Result<> noteTimes(const QString &folder, Contents &contents)

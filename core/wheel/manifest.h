@@ -15,6 +15,8 @@ Result<Contents> readManifest(const QString &path);
 /// Size and time of change of each file below `folder` against the manifest; BadHash names the first that
 /// differs.
 Result<> compareWithManifest(const QString &folder, const Contents &contents, const JobContext &context);
+/// Every byte of each file, several files at once; BadHash names the first that differs.
+Result<> compareDigests(const QString &folder, const Contents &contents, const JobContext &context);
 /// Sets `changed` of each file from the disk.
 Result<> noteTimes(const QString &folder, Contents &contents);
 

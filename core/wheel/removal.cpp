@@ -61,12 +61,15 @@ Result<> Removal::add(
             tr("“%1” is not in the environment “%2”").arg(installed.distInfo, layout.root)));
     const QString distInfo = library + u'/' + QFileInfo(installed.distInfo).fileName();
     m_distributions.insert(distInfo);
+    const auto take = [&](const QFileInfo &entry) {
+        const bool isFolder = entry.isDir() && !entry.isSymLink();
+        if (!isFolder || QDir(entry.filePath()).isEmpty(Everything))
+            m_paths.insert(entry.filePath().sliced(layout.root.size() + 1));
+    };
     QDirIterator inInfo(layout.root + u'/' + distInfo, Everything, QDirIterator::Subdirectories);
-    while (inInfo.hasNext()) {
-        const QFileInfo entry = inInfo.nextFileInfo();
-        if (!entry.isDir() || entry.isSymLink())
-            m_paths.insert(distInfo + entry.filePath().sliced(layout.root.size() + 1 + distInfo.size()));
-    }
+    while (inInfo.hasNext())
+        take(inInfo.nextFileInfo());
+    take(QFileInfo(layout.root + u'/' + distInfo));
 
     const Result<QByteArray> text = files::read(installed.distInfo + u"/RECORD"_s);
     const auto rows = text ? metadata::parseRecord(*text) : std::unexpected(text.error());

@@ -8,7 +8,7 @@
 
 namespace sconce::wheel {
 
-/// Files and links that are to go, by path relative to the environment.
+/// Files, links and empty folders that are to go, by path relative to the environment.
 class Removal {
 public:
     /// What the distribution's RECORD lists and what lies in its .dist-info folder, as far as it is there, is

@@ -177,6 +177,13 @@ Result<UnpackedWheel> unpackChecked(const QString &archivePath, const metadata::
     return UnpackedWheel{folder, name, std::move(*contents)};
 }
 
+Result<> checkUnpacked(const QString &folder, const JobContext &context)
+{
+    const Contents kept = SCONCE_TRY(readManifest(manifestIn(folder)));
+    SCONCE_TRY(compareWithManifest(filesIn(folder), kept, context));
+    return compareDigests(filesIn(folder), kept, context);
+}
+
 Result<UnpackedWheel> openUnpacked(
     const QString &folder, const metadata::WheelName &name, const JobContext &context)
 {

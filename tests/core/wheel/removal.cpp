@@ -55,6 +55,7 @@ private Q_SLOTS:
     void removesBytecodeOfWhatGoes();
     void leavesFoldersThatAreNotItsOwn();
     void removesTheRestOfTheDistInfo();
+    void removesHollowDistInfo();
     void copesWithoutARecord_data();
     void copesWithoutARecord();
     void staysWithItsEnvironment();
@@ -177,7 +178,17 @@ void RemovalCheck::removesTheRestOfTheDistInfo()
     putDistribution(environment, u"own"_s, "own-1.0.dist-info/RECORD,,\n");
     kit::spill(environment.library(u"own-1.0.dist-info/RECORD.jws"_s), "{}");
     kit::spill(environment.library(u"own-1.0.dist-info/licenses/deep/LICENSE"_s), "");
+    QVERIFY(files::makeFolder(environment.library(u"own-1.0.dist-info/sboms/none"_s)));
     QCOMPARE(removed(environment, u"own"_s), QStringList());
+    QVERIFY(QDir(environment.library()).isEmpty());
+}
+
+// L39
+void RemovalCheck::removesHollowDistInfo()
+{
+    const SmallEnvironment environment;
+    QVERIFY(files::makeFolder(environment.library(u"own-1.0.dist-info"_s)));
+    QCOMPARE(removed(environment, u"own"_s).size(), 1);
     QVERIFY(QDir(environment.library()).isEmpty());
 }
 
