@@ -3,6 +3,8 @@
 
 #include <memory>
 
+#include <QTemporaryDir>
+
 #include "actions/tools.h"
 
 namespace sconce::app {
@@ -10,6 +12,8 @@ namespace sconce::app {
 struct ToolOptions {
     /// --cache-dir
     QString cacheFolder;
+    /// --no-cache: the cache is made for this run, and removed after it.
+    bool isWithoutCache = false;
     /// --offline
     bool isOffline = false;
 };
@@ -23,6 +27,8 @@ public:
     const actions::Tools &tools() const { return m_tools; }
 
 private:
+    // Goes last: the others have files open in it.
+    std::unique_ptr<QTemporaryDir> m_passingCache;
     std::unique_ptr<process::Runner> m_runner;
     std::unique_ptr<net::Fetcher> m_network;
     std::unique_ptr<net::Fetcher> m_fetcher;

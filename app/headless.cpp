@@ -91,10 +91,18 @@ int fail(const Error &error)
 
 int run(const Verb &verb, Arguments arguments, const std::stop_token &stop)
 {
-    Composition composition({arguments.value(u"cache-dir"_s), arguments.has(u"offline"_s)});
+    Composition composition({.cacheFolder = arguments.value(u"cache-dir"_s),
+        .isWithoutCache = arguments.has(u"no-cache"_s),
+        .isOffline = arguments.has(u"offline"_s)});
     const Result<Console> console = consoleFor(arguments, composition.tools().variables);
     if (!console)
         return fail(console.error());
+    for (const QString &word : {u"refresh"_s, u"refresh-package"_s}) {
+        if (arguments.has(word) && arguments.has(u"offline"_s)) {
+            return fail(Error(ErrorKind::BadInput,
+                Words::tr("“%1” and “%2” exclude each other").arg(u"--"_s + word, u"--offline"_s)));
+        }
+    }
     // torch-backends.md § 3: nonsense in an override stops every verb, whether it needs the value or not.
     if (const auto accelerator = hardware::acceleratorFromVariables(composition.tools().variables);
         !accelerator) {

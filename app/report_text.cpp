@@ -74,4 +74,12 @@ void printConflict(const resolve::Conflict &conflict, const Console &console)
         console.say(console.coloured(Words::tr("hint:"), "36") + u' ' + hint.text);
 }
 
+void printFixes(const std::vector<resolve::Fix> &fixes, const Console &console)
+{
+    for (const resolve::Fix &fix : fixes) {
+        const QString outcome = fix.outcome.isEmpty() ? QString() : u" ("_s + fix.outcome + u')';
+        console.say(console.coloured(Words::tr("this works:"), "32") + u' ' + fix.text + outcome);
+    }
+}
+
 } // namespace sconce::app

@@ -14,5 +14,7 @@ void printCheck(const actions::CheckReport &report, const Console &console);
 void printPlan(const plan::Plan &plan, const Console &console);
 /// The sentence and its hints.
 void printConflict(const resolve::Conflict &conflict, const Console &console);
+/// A line for each way out that was tried and works.
+void printFixes(const std::vector<resolve::Fix> &fixes, const Console &console);
 
 } // namespace sconce::app

@@ -92,10 +92,7 @@ Result<Exit> lock(const Invocation &invocation)
     const auto answered = SCONCE_TRY(actions::lockProject(request, tools, context));
     if (const auto *conflict = std::get_if<actions::LockConflict>(&answered)) {
         printConflict(*conflict, console);
-        for (const resolve::Fix &fix : conflict->fixes) {
-            const QString outcome = fix.outcome.isEmpty() ? QString() : u" ("_s + fix.outcome + u')';
-            console.say(console.coloured(Words::tr("this works:"), "32") + u' ' + fix.text + outcome);
-        }
+        printFixes(conflict->fixes, console);
         return Exit::No;
     }
     const auto &outcome = std::get<actions::LockOutcome>(answered);

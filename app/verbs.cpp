@@ -32,7 +32,7 @@ std::vector<Verb> makeVerbs()
     all.push_back(demoVerb());
     all.push_back(cacheVerb());
     all.push_back(lockVerb());
-    all.push_back(notYet(u"sync"_s, Words::tr("make the environment match uv.lock")));
+    all.push_back(syncVerb());
     all.push_back(notYet(u"add"_s, Words::tr("add a requirement, lock, sync")));
     all.push_back(notYet(u"remove"_s, Words::tr("remove a requirement, lock, sync")));
     all.push_back(notYet(u"tree"_s, Words::tr("the graph as text")));
@@ -59,6 +59,7 @@ std::span<const Option> commonOptions()
         {u"project"_s, {}, u"DIR"_s,
             Words::tr("the project's folder; otherwise the current one or one above it"), {}, false},
         {u"cache-dir"_s, {}, u"DIR"_s, Words::tr("where downloads and unpacked wheels are kept"), {}, false},
+        {u"no-cache"_s, u'n', {}, Words::tr("keep nothing: a cache for this run only"), {}, false},
         {u"offline"_s, {}, {}, Words::tr("use only what is in the cache"), {}, false},
         {u"quiet"_s, u'q', {}, Words::tr("print results and errors only"), {}, false},
         {u"verbose"_s, u'v', {}, Words::tr("say what is done"), {}, false},

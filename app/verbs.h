@@ -50,6 +50,7 @@ Verb demoVerb();
 Verb venvVerb();
 Verb cacheVerb();
 Verb lockVerb();
+Verb syncVerb();
 /// pip install, uninstall, compile, list, check
 std::vector<Verb> pipVerbs();
 

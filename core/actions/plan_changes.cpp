@@ -59,9 +59,9 @@ Result<std::variant<resolve::Resolution, resolve::Conflict>> resolveFromIndexes(
 
 Result<plan::Plan> planWanted(const resolve::Resolution &wanted, const Present &present,
     plan::Extraneous extraneous, const plan::Reinstall &reinstall, const Tools &tools,
-    const JobContext &context)
+    const JobContext &context, const std::vector<plan::FolderWheel> &folders)
 {
-    plan::Plan plan = plan::make(wanted, present.installed, extraneous, reinstall);
+    plan::Plan plan = plan::make(wanted, present.installed, extraneous, reinstall, folders);
     index::IndexClient client(*tools.fetcher, clientSettings(tools));
     SCONCE_TRY(findSizes(plan, client, tools, context));
     return plan;

@@ -22,10 +22,10 @@ Result<std::variant<plan::Plan, resolve::Conflict>> planChanges(const PreparedRe
     const Present &present, plan::Extraneous extraneous, const plan::Reinstall &reinstall, const Tools &tools,
     const JobContext &context);
 
-/// The same for packages that are chosen already.
+/// The same for packages that are chosen already, and folders.
 Result<plan::Plan> planWanted(const resolve::Resolution &wanted, const Present &present,
     plan::Extraneous extraneous, const plan::Reinstall &reinstall, const Tools &tools,
-    const JobContext &context);
+    const JobContext &context, const std::vector<plan::FolderWheel> &folders = {});
 
 /// The files with the digest they have now.
 Result<std::vector<plan::Plan::Input>> inputsOf(const QStringList &paths);

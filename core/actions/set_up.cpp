@@ -7,6 +7,7 @@
 #include <QRegularExpression>
 
 #include "actions/plan_changes.h"
+#include "actions/project_environment.h"
 #include "actions/set_up_plan.h"
 #include "actions/words.h"
 #include "base/text.h"
@@ -32,12 +33,6 @@ bool asksForTorch(const project::Project &project)
     };
     return std::ranges::any_of(project.dependencies, isTorch) || std::ranges::any_of(project.extras, hasTorch)
         || std::ranges::any_of(project.groups, groupHasTorch);
-}
-
-QString environmentFolderOf(const project::Project &project, const Tools &tools)
-{
-    const QString given = tools.variables.value(u"UV_PROJECT_ENVIRONMENT"_s);
-    return QDir::cleanPath(QDir(project.folder).absoluteFilePath(given.isEmpty() ? u".venv"_s : given));
 }
 
 Result<std::vector<environment::Installed>> installedInFolder(
@@ -107,7 +102,7 @@ Result<Overview> openProject(const QString &path, const Tools &tools, const JobC
 {
     Overview overview{.project = SCONCE_TRY(project::open(path))};
     overview.usesTorch = asksForTorch(overview.project);
-    overview.environmentFolder = environmentFolderOf(overview.project, tools);
+    overview.environmentFolder = environmentFolderIn(overview.project.folder, tools);
     overview.askedBackend = tools.variables.value(u"UV_TORCH_BACKEND"_s);
     SCONCE_TRY(context.goOn());
     const QString &folder = overview.environmentFolder;

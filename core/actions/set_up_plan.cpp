@@ -8,6 +8,7 @@
 #include "actions/lock_project.h"
 #include "actions/plan_changes.h"
 #include "actions/project_edits.h"
+#include "actions/sync_project.h"
 #include "actions/wishes.h"
 #include "actions/words.h"
 #include "lock/select.h"
@@ -95,24 +96,6 @@ Result<lock::Demand> demandOf(const Overview &overview, const SetUpChoice &choic
     else
         demand.projects = lock.manifest.members;
     return demand;
-}
-
-FileChange lockChange(const LockOutcome &outcome)
-{
-    FileChange change{.path = outcome.file, .before = outcome.bytesBefore, .after = outcome.bytes};
-    const int count = int(outcome.after.packages.size());
-    change.summary = outcome.before
-        ? Words::tr("made anew, %n package(s): %1", nullptr, count).arg(outcome.reason)
-        : Words::tr("new, %n package(s)", nullptr, count);
-    const auto text = [](const lock::VersionChange::Versions &versions) {
-        QStringList texts;
-        for (const std::optional<versions::Version> &version : versions)
-            texts.append(version ? version->text() : Words::tr("(dynamic)"));
-        return texts.isEmpty() ? u"–"_s : texts.join(u", "_s);
-    };
-    for (const lock::VersionChange &one : outcome.changes)
-        change.details.append(u"%1  %2 → %3"_s.arg(one.name.text(), text(one.before), text(one.after)));
-    return change;
 }
 
 /// Versions are chosen for this computer; the lock and the edits of the project come along.

@@ -27,7 +27,7 @@ QByteArray DirectUrl::write() const
     const QByteArray quoted =
         QJsonDocument(QJsonObject{{u"url"_s, url}}).toJson(QJsonDocument::Compact).chopped(1);
     if (isDirectory)
-        return quoted + ",\"dir_info\":{" + (isEditable ? "\"editable\":true" : "") + "}}";
+        return quoted + ",\"dir_info\":{" + (isEditable ? "\"editable\":true" : "\"editable\":false") + "}}";
     return quoted + (isArchive ? ",\"archive_info\":{}}" : "}");
 }
 

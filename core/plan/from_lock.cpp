@@ -82,6 +82,22 @@ resolve::Resolution wantedFrom(
     return wanted;
 }
 
+std::vector<SourceFolder> foldersOf(
+    const lock::Lock &lock, const lock::Selection &selection, const QString &folder)
+{
+    std::vector<SourceFolder> folders;
+    for (const lock::Selection::Item &item : selection.items) {
+        const lock::Package &package = lock.packages[item.package];
+        if (item.wheel || (package.source.kind != Kind::Directory && package.source.kind != Kind::Editable))
+            continue;
+        folders.push_back({.name = package.name,
+            .folder = QDir::cleanPath(QDir(folder).absoluteFilePath(package.source.location)),
+            .editable = package.source.kind == Kind::Editable ? Editable::Yes : Editable::No,
+            .isProject = item.isProject});
+    }
+    return folders;
+}
+
 std::vector<Warning> warningsFor(const lock::Lock &lock, const lock::Selection &selection)
 {
     std::vector<Warning> warnings;

@@ -88,6 +88,58 @@ void warn(Plan &plan, const Operation &operation)
     }
 }
 
+/// What is wanted, one package after the other, against what is installed.
+class Comparison {
+public:
+    Comparison(const std::vector<environment::Installed> &installed, const Reinstall &reinstall)
+        : m_reinstall(reinstall)
+    {
+        for (const environment::Installed &one : installed)
+            m_present.emplace(one.name, &one);
+    }
+
+    /// `operation` says all but its kind, what it replaces and why.
+    template <class IsThere, class Why>
+    void want(Operation operation, const IsThere &isThere, const Why &why)
+    {
+        const auto [first, last] = m_present.equal_range(operation.name);
+        const bool isForced =
+            m_reinstall.isEverything || std::ranges::contains(m_reinstall.packages, operation.name);
+        if (first != last && !isForced && std::next(first) == last && isThere(*first->second)) {
+            m_plan.unchanged.push_back(operation.name);
+            m_present.erase(first, last);
+            return;
+        }
+        if (first != last) {
+            operation.kind = changeOf(first->second->version, *operation.to);
+            operation.from = first->second->version;
+            operation.installed = *first->second;
+        }
+        operation.why = why(operation.from);
+        warn(m_plan, operation);
+        m_plan.operations.push_back(std::move(operation));
+        if (first != last) {
+            for (auto other = std::next(first); other != last; ++other)
+                m_plan.operations.push_back(removal(*other->second, Words::tr("installed twice")));
+        }
+        m_present.erase(first, last);
+    }
+
+    void removeOthers()
+    {
+        for (const auto &[name, one] : m_present)
+            m_plan.operations.push_back(removal(*one, Words::tr("nothing needs it")));
+    }
+
+    Plan plan() && { return std::move(m_plan); }
+
+private:
+    const Reinstall &m_reinstall;
+    // Two installations of one name are a leftover of a broken update: at most the first can stay.
+    std::multimap<names::PackageName, const environment::Installed *> m_present;
+    Plan m_plan;
+};
+
 } // namespace
 
 Operation removal(const environment::Installed &installed, QString why)
@@ -120,47 +172,39 @@ std::size_t Plan::count(Operation::Kind kind) const
 }
 
 Plan make(const resolve::Resolution &wanted, const std::vector<environment::Installed> &installed,
-    Extraneous extraneous, const Reinstall &reinstall)
+    Extraneous extraneous, const Reinstall &reinstall, const std::vector<FolderWheel> &folders)
 {
-    Plan plan;
-    plan.wanted = wanted.packages;
-    // Two installations of one name are a leftover of a broken update: at most the first can stay.
-    std::multimap<names::PackageName, const environment::Installed *> present;
-    for (const environment::Installed &one : installed)
-        present.emplace(one.name, &one);
-
+    Comparison comparison(installed, reinstall);
     for (const resolve::ResolvedPackage &package : wanted.packages) {
-        const auto [first, last] = present.equal_range(package.name);
-        const bool isThere = first != last;
-        const bool isForced =
-            reinstall.isEverything || std::ranges::contains(reinstall.packages, package.name);
-        if (isThere && !isForced && std::next(first) == last && isSame(*first->second, package)) {
-            plan.unchanged.push_back(package.name);
-            present.erase(first, last);
-            continue;
-        }
-        Operation operation{.kind = isThere ? changeOf(first->second->version, package.version) : Kind::Add,
-            .name = package.name,
+        Operation operation{.name = package.name,
             .to = package.version,
             .file = package.file,
             .index = package.index,
             .size = sizeOf(package.file),
             .isRequested = !package.wishedBy.isEmpty()};
-        if (isThere) {
-            operation.from = first->second->version;
-            operation.installed = *first->second;
-        }
-        operation.why = reasonFor(package, wanted, operation.from);
-        warn(plan, operation);
-        plan.operations.push_back(std::move(operation));
-        for (auto other = first; isThere && ++other != last;)
-            plan.operations.push_back(removal(*other->second, Words::tr("installed twice")));
-        present.erase(first, last);
+        const auto isThere = [&](const environment::Installed &one) { return isSame(one, package); };
+        const auto why = [&](const std::optional<versions::Version> &from) {
+            return reasonFor(package, wanted, from);
+        };
+        comparison.want(std::move(operation), isThere, why);
     }
-    if (extraneous == Extraneous::Remove) {
-        for (const auto &[name, one] : present)
-            plan.operations.push_back(removal(*one, Words::tr("nothing needs it")));
+    for (const FolderWheel &folder : folders) {
+        Operation operation{.name = folder.wheel.name.name,
+            .to = folder.wheel.name.version,
+            .folder = folder,
+            .size = {0, Operation::Size::Source::Listed},
+            .isCached = true,
+            .isRequested = true};
+        const auto isThere = [&](const environment::Installed &one) {
+            return one.directUrl == folder.origin && wheel::isInstalledAs(one, folder.wheel);
+        };
+        comparison.want(std::move(operation), isThere,
+            [](const std::optional<versions::Version> &) { return Words::tr("part of the project"); });
     }
+    if (extraneous == Extraneous::Remove)
+        comparison.removeOthers();
+    Plan plan = std::move(comparison).plan();
+    plan.wanted = wanted.packages;
     return plan;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "environment/virtual_environment.h"
+#include "plan/folder_wheel.h"
 #include "resolve/specific.h"
 
 namespace sconce::plan {
@@ -14,8 +15,9 @@ struct Operation {
     names::PackageName name;
     std::optional<versions::Version> from;
     std::optional<versions::Version> to;
-    /// What will be installed; nothing for Remove.
+    /// What will be installed; nothing for Remove, and for what is installed from its folder.
     std::optional<metadata::IndexFile> file;
+    std::optional<FolderWheel> folder{};
     /// Without an address: the file itself was asked for, by path or URL.
     metadata::IndexLocation index;
     std::optional<environment::Installed> installed;
@@ -52,6 +54,8 @@ struct Plan {
     QString environmentFolder;
     /// Made first when the folder does not hold an environment yet.
     std::optional<python::Interpreter> createWith;
+    /// Why the environment that is there goes, and the new one takes its place; empty: none is there.
+    QString whyReplaced{};
     std::vector<Operation> operations;
     std::vector<resolve::ResolvedPackage> wanted;
     std::vector<names::PackageName> unchanged;
@@ -81,9 +85,10 @@ struct Reinstall {
 };
 
 /// Compares what is wanted with what is installed: versions, and for packages asked for by URL or path where
-/// the installed one came from. Operations in order of names, removals of what nobody wants at the end.
+/// the installed one came from; for folders what is installed of them. Operations in order of names, removals
+/// of what nobody wants at the end.
 Plan make(const resolve::Resolution &wanted, const std::vector<environment::Installed> &installed,
-    Extraneous extraneous, const Reinstall &reinstall = {});
+    Extraneous extraneous, const Reinstall &reinstall = {}, const std::vector<FolderWheel> &folders = {});
 
 /// One package taken away, with the reason.
 Operation removal(const environment::Installed &installed, QString why);

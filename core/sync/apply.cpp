@@ -93,17 +93,19 @@ private:
 
 using Wheels = std::vector<wheel::UnpackedWheel>;
 
-/// The wheels of `installs`, in the same order.
+/// The wheels of `installs`, in the same order. Those that are put together from a folder go into `composed`.
 Result<Wheels> fetchAll(const std::vector<const plan::Operation *> &installs, const WheelCache &cache,
-    net::Fetcher &fetcher, const JobContext &context)
+    const QString &composed, net::Fetcher &fetcher, const JobContext &context)
 {
     context.progress().setStage(2, Stages, Words::tr("Downloading"));
     std::vector<std::optional<wheel::UnpackedWheel>> found(installs.size());
     DownloadProgress progress(installs, context.progress());
     const auto fetchOne = [&](std::size_t i) -> Result<> {
         const auto report = [&, i](qint64 bytes) { progress.report(i, bytes); };
-        Result<wheel::UnpackedWheel> fetched =
-            fetchWheel(*installs[i]->file, cache, fetcher, report, context);
+        const plan::Operation &operation = *installs[i];
+        Result<wheel::UnpackedWheel> fetched = operation.folder
+            ? wheel::compose(operation.folder->wheel, composed + u'/' + operation.name.text(), context)
+            : fetchWheel(*operation.file, cache, fetcher, report, context);
         progress.finish(i, fetched ? Progress::Item::State::Done : Progress::Item::State::Failed);
         found[i] = SCONCE_TRY(std::move(fetched));
         return {};
@@ -115,7 +117,8 @@ Result<Wheels> fetchAll(const std::vector<const plan::Operation *> &installs, co
     return wheels;
 }
 
-/// Makes the environment where the plan says so, and takes it away again unless kept.
+/// Makes the environment where the plan says so, and takes it away again unless kept. One that it replaces
+/// lies aside meanwhile.
 class NewEnvironment {
 public:
     explicit NewEnvironment(const plan::Plan &plan)
@@ -126,9 +129,13 @@ public:
     ~NewEnvironment()
     {
         // With a change half made in it, the next command finishes it.
-        if (!m_isMade || m_isKept || wheel::isUnfinished(m_plan.environmentFolder))
+        if (m_isKept || (!m_isMade && m_aside.isEmpty())
+            || (m_isMade && wheel::isUnfinished(m_plan.environmentFolder)))
             return;
-        if (const Result<> removed = files::remove(m_plan.environmentFolder); removed && m_wasFolder)
+        const Result<> removed = files::remove(m_plan.environmentFolder);
+        if (removed && !m_aside.isEmpty())
+            static_cast<void>(files::rename(m_aside, m_plan.environmentFolder));
+        else if (removed && m_wasFolder)
             static_cast<void>(files::makeFolder(m_plan.environmentFolder));
     }
 
@@ -137,14 +144,25 @@ public:
         if (!m_plan.createWith)
             return {};
         m_wasFolder = files::exists(m_plan.environmentFolder);
+        if (m_wasFolder && !m_plan.whyReplaced.isEmpty()) {
+            const QString aside = m_plan.environmentFolder + u".sconce-replaced"_s;
+            SCONCE_TRY(files::remove(aside));
+            SCONCE_TRY(files::rename(m_plan.environmentFolder, aside));
+            m_aside = aside;
+        }
         SCONCE_TRY(environment::make(m_plan.environmentFolder, *m_plan.createWith, {}, context));
         m_isMade = true;
         return {};
     }
-    void keep() { m_isKept = true; }
+    Result<> keep()
+    {
+        m_isKept = true;
+        return m_aside.isEmpty() ? Result<>() : files::remove(m_aside);
+    }
 
 private:
     const plan::Plan &m_plan;
+    QString m_aside;
     bool m_wasFolder = false;
     bool m_isMade = false;
     bool m_isKept = false;
@@ -174,7 +192,9 @@ Result<> checkUnchanged(
 wheel::Transaction::Source sourceOf(const plan::Operation &operation, wheel::UnpackedWheel wheel)
 {
     wheel::Transaction::Source source{std::move(wheel), std::nullopt, operation.isRequested};
-    if (operation.index.url.isEmpty())
+    if (operation.folder)
+        source.directUrl = operation.folder->origin;
+    else if (operation.index.url.isEmpty())
         source.directUrl = metadata::DirectUrl{
             .url = operation.file->url().toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo)};
     return source;
@@ -214,8 +234,7 @@ Result<> install(const plan::Plan &plan, const std::vector<const plan::Operation
     SCONCE_TRY(context.goOn());
     context.progress().setStage(4, Stages, Words::tr("Switching over"));
     SCONCE_TRY(transaction.commit(context, companyOf(plan)));
-    created.keep();
-    return {};
+    return created.keep();
 }
 
 Result<> writeFiles(const plan::Plan &plan, const JobContext &context)
@@ -245,10 +264,12 @@ Result<> apply(const plan::Plan &plan, const Places &places, net::Fetcher &fetch
     SCONCE_TRY(cache.prepare());
     std::vector<const plan::Operation *> installs;
     for (const plan::Operation &operation : plan.operations) {
-        if (operation.file)
+        if (operation.file || operation.folder)
             installs.push_back(&operation);
     }
-    Wheels wheels = SCONCE_TRY(fetchAll(installs, cache, fetcher, context));
+    const files::TemporaryFolder composed =
+        SCONCE_TRY(files::TemporaryFolder::make(places.cacheFolder, u".composed-"_s));
+    Wheels wheels = SCONCE_TRY(fetchAll(installs, cache, composed.path(), fetcher, context));
     return install(plan, installs, std::move(wheels), places, runner, context);
 }
 

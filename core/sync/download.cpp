@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sync/download.h"
 
+#include <map>
+
 #include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QFile>
+#include <QFileInfo>
 
 #include "base/safe_url.h"
 #include "files/files.h"
 #include "sync/partial_file.h"
 
 namespace sconce::sync {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -70,6 +77,15 @@ Result<QString> download(const metadata::IndexFile &file, PartialFile &partial, 
     return partial.finish();
 }
 
+Error otherFile(
+    const metadata::IndexFile &file, const QString &algorithm, const QString &found, const QString &wanted)
+{
+    return Error(ErrorKind::BadHash,
+        Words::tr("“%1” from “%2” is not the file that is listed").arg(file.fileName, hostOf(file.url())))
+        .detail(Words::tr("%1 %2, listed %3").arg(algorithm.toUpper(), found, wanted))
+        .hint(Words::tr("Try again later; if it stays so, tell those who run the index"));
+}
+
 /// The whole file at partialFile(), compared with the index. Gives its SHA-256.
 Result<QString> downloadChecked(const metadata::IndexFile &file, const WheelCache &cache,
     net::Fetcher &fetcher, const ReportBytes &report, const JobContext &context)
@@ -90,11 +106,31 @@ Result<QString> downloadChecked(const metadata::IndexFile &file, const WheelCach
         SCONCE_TRY(files::remove(path));
         context.progress().log(Words::tr("%1: wrong SHA-256, downloading it again").arg(file.fileName));
     }
-    return std::unexpected(Error(ErrorKind::BadHash,
-        Words::tr("“%1” from “%2” is not the file that the index lists")
-            .arg(file.fileName, hostOf(file.url())))
-            .detail(Words::tr("SHA-256 %1, listed %2").arg(found, wanted))
-            .hint(Words::tr("Try again later; if it stays so, tell those who run the index")));
+    return std::unexpected(otherFile(file, u"sha256"_s, found, wanted));
+}
+
+/// Digests of other kinds, which some indexes give instead; all of them have to be right.
+Result<> compareOthers(const metadata::IndexFile &file, const QString &archive)
+{
+    static const std::map<QString, QCryptographicHash::Algorithm> known{{u"md5"_s, QCryptographicHash::Md5},
+        {u"sha1"_s, QCryptographicHash::Sha1}, {u"sha224"_s, QCryptographicHash::Sha224},
+        {u"sha384"_s, QCryptographicHash::Sha384}, {u"sha512"_s, QCryptographicHash::Sha512},
+        {u"blake2b"_s, QCryptographicHash::Blake2b_512}};
+    for (const QString &hash : file.hashes) {
+        const auto algorithm = known.find(hash.section(u':', 0, 0));
+        if (algorithm == known.end())
+            continue;
+        QCryptographicHash digest(algorithm->second);
+        QFile bytes(archive);
+        if (!bytes.open(QIODevice::ReadOnly) || !digest.addData(&bytes)) {
+            return std::unexpected(Error(
+                ErrorKind::Broken, Words::tr("“%1” cannot be read: %2").arg(archive, bytes.errorString())));
+        }
+        const QString found = QString::fromLatin1(digest.result().toHex());
+        if (found != hash.section(u':', 1))
+            return std::unexpected(otherFile(file, algorithm->first, found, hash.section(u':', 1)));
+    }
+    return {};
 }
 
 } // namespace
@@ -113,8 +149,14 @@ Result<wheel::UnpackedWheel> fetchWheel(const metadata::IndexFile &file, const W
         return *std::move(cached);
     const QString sha256 = SCONCE_TRY(downloadChecked(file, cache, fetcher, report, context));
     const QString archive = cache.partialFile(file);
+    if (Result<> same = compareOthers(file, archive); !same) {
+        SCONCE_TRY(files::remove(archive));
+        return std::unexpected(std::move(same).error());
+    }
+    const QString folder = cache.unpackedFolder(file, sha256);
+    SCONCE_TRY(files::makeFolder(QFileInfo(folder).path()));
     Result<wheel::UnpackedWheel> unpacked =
-        wheel::unpackChecked(archive, *file.wheel, cache.unpackedFolder(sha256), context,
+        wheel::unpackChecked(archive, *file.wheel, folder, context,
             file.sha256().isEmpty() ? wheel::ArchiveDigest::Unknown : wheel::ArchiveDigest::Checked);
     // A stop keeps the bytes for the next time; a wheel that is refused would be refused again.
     if (unpacked || unpacked.error().kind() == ErrorKind::BadInput)

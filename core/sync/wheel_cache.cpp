@@ -13,18 +13,23 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Names the file in the cache, whatever stands in its address.
+/// Names the file in the cache, whatever stands in its address. Without a SHA-256 by what is said of it, so
+/// that what was compared with another digest is not taken.
 QString keyOf(const metadata::IndexFile &file)
 {
-    const QString sha256 = file.sha256();
-    return sha256.isEmpty() ? files::sha256Hex(file.url().toEncoded()) : sha256;
+    if (const QString sha256 = file.sha256(); !sha256.isEmpty())
+        return sha256;
+    QByteArray said = file.url().toEncoded();
+    for (const QString &hash : file.hashes)
+        said += '\n' + hash.toLatin1();
+    return files::sha256Hex(said);
 }
 
 } // namespace
 
 Result<> WheelCache::prepare() const
 {
-    for (const QString &name : {u"/wheels-1"_s, u"/addresses-1"_s, u"/downloads"_s})
+    for (const QString &name : {u"/wheels-2"_s, u"/addresses-1"_s, u"/downloads"_s})
         SCONCE_TRY(files::makeFolder(m_folder + name));
     const QString tag = m_folder + u"/CACHEDIR.TAG"_s; // https://bford.info/cachedir/
     if (!files::exists(tag))
@@ -50,15 +55,15 @@ Result<> WheelCache::rememberDigest(const metadata::IndexFile &file, const QStri
     return files::writeWhole(m_folder + u"/addresses-1/"_s + keyOf(file), sha256.toLatin1());
 }
 
-QString WheelCache::unpackedFolder(const QString &sha256) const
+QString WheelCache::unpackedFolder(const metadata::IndexFile &file, const QString &sha256) const
 {
-    return m_folder + u"/wheels-1/"_s + sha256;
+    return m_folder + u"/wheels-2/"_s + sha256 + u'/' + file.fileName;
 }
 
 bool WheelCache::contains(const metadata::IndexFile &file) const
 {
     const QString sha256 = knownDigest(file);
-    return !sha256.isEmpty() && files::exists(unpackedFolder(sha256));
+    return !sha256.isEmpty() && files::exists(unpackedFolder(file, sha256));
 }
 
 Result<std::optional<wheel::UnpackedWheel>> WheelCache::find(
@@ -66,7 +71,7 @@ Result<std::optional<wheel::UnpackedWheel>> WheelCache::find(
 {
     if (!file.wheel || !contains(file))
         return std::nullopt;
-    const QString folder = unpackedFolder(knownDigest(file));
+    const QString folder = unpackedFolder(file, knownDigest(file));
     Result<wheel::UnpackedWheel> opened = wheel::openUnpacked(folder, *file.wheel, context);
     if (opened)
         return *std::move(opened);

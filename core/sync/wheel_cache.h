@@ -7,10 +7,11 @@
 namespace sconce::sync {
 
 /// Where downloads and unpacked wheels lie in the cache:
-///     wheels-1/<sha256>        an unpacked wheel, whole or absent
-///     addresses-1/<key>        the SHA-256 of a file that an index lists without one
-///     downloads/<key>.part     what came so far
-///     downloads/<key>.lock     held by who downloads it
+///     wheels-2/<sha256>/<name>  an unpacked wheel, whole or absent; what was checked under one name of the
+///                               file has not been under another
+///     addresses-1/<key>         the SHA-256 of a file that an index lists without one
+///     downloads/<key>.part      what came so far
+///     downloads/<key>.lock      held by who downloads it
 /// A change of what lies there gets another number.
 class WheelCache {
 public:
@@ -23,7 +24,7 @@ public:
     /// Of the file as the index lists it, or as it came the last time; empty when unknown.
     QString knownDigest(const metadata::IndexFile &file) const;
     Result<> rememberDigest(const metadata::IndexFile &file, const QString &sha256) const;
-    QString unpackedFolder(const QString &sha256) const;
+    QString unpackedFolder(const metadata::IndexFile &file, const QString &sha256) const;
     /// Whether an unpacked wheel is there, unread.
     bool contains(const metadata::IndexFile &file) const;
     /// The unpacked wheel, when it is there. A damaged one is removed, with a line in the log.
