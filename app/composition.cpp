@@ -42,8 +42,7 @@ Composition::Composition(const ToolOptions &options)
     , m_runner(std::make_unique<process::SystemRunner>())
 {
     m_tools.variables = environmentVariables();
-    m_tools.cacheFolder =
-        m_passingCache ? m_passingCache->path() : cacheFolder(options, m_tools.variables);
+    m_tools.cacheFolder = m_passingCache ? m_passingCache->path() : cacheFolder(options, m_tools.variables);
     net::FetcherSettings settings = net::FetcherSettings::fromVariables(m_tools.variables);
     settings.cacheFolder = m_tools.cacheFolder + u"/http"_s;
     settings.isOffline = settings.isOffline || options.isOffline;

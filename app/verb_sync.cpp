@@ -34,7 +34,8 @@ std::vector<Option> partOptions()
         names(u"only-group"_s, u"GROUP"_s, Words::tr("this dependency group and nothing else")),
         flag(u"all-groups"_s, Words::tr("with all dependency groups")),
         flag(u"no-default-groups"_s, Words::tr("without the groups that are usually there")),
-        flag(u"dev"_s, Words::tr("with the group dev")), flag(u"no-dev"_s, Words::tr("without the group dev")),
+        flag(u"dev"_s, Words::tr("with the group dev")),
+        flag(u"no-dev"_s, Words::tr("without the group dev")),
         flag(u"only-dev"_s, Words::tr("the group dev and nothing else"))};
 }
 
@@ -108,8 +109,8 @@ Result<actions::SyncRequest> requestOf(const Invocation &invocation)
     const Arguments &arguments = invocation.arguments;
     using Locking = actions::SyncRequest::Locking;
     if (arguments.has(u"locked"_s) && arguments.has(u"frozen"_s)) {
-        return std::unexpected(
-            Error(ErrorKind::BadInput, Words::tr("“%1” and “%2” exclude each other").arg(u"--locked"_s, u"--frozen"_s)));
+        return std::unexpected(Error(ErrorKind::BadInput,
+            Words::tr("“%1” and “%2” exclude each other").arg(u"--locked"_s, u"--frozen"_s)));
     }
     actions::SyncRequest request{.lock = {.folder = invocation.folder,
                                      .options = resolveOptionsOf(invocation),
@@ -127,9 +128,10 @@ Result<actions::SyncRequest> requestOf(const Invocation &invocation)
         .editable = arguments.has(u"no-editable"_s) ? plan::Editable::No : plan::Editable::Yes,
         .members = arguments.values(u"package"_s),
         .areAllMembers = arguments.has(u"all-packages"_s)};
-    if (request.locking == Locking::Frozen && (request.lock.isUpgrade || !request.lock.upgradePackages.isEmpty())) {
-        return std::unexpected(
-            Error(ErrorKind::BadInput, Words::tr("“%1” and “%2” exclude each other").arg(u"--frozen"_s, u"--upgrade"_s)));
+    if (request.locking == Locking::Frozen
+        && (request.lock.isUpgrade || !request.lock.upgradePackages.isEmpty())) {
+        return std::unexpected(Error(ErrorKind::BadInput,
+            Words::tr("“%1” and “%2” exclude each other").arg(u"--frozen"_s, u"--upgrade"_s)));
     }
     if (invocation.console.isQuiet())
         request.lock.fixes = actions::LockRequest::Fixes::LeaveOut;
@@ -145,9 +147,10 @@ void report(const actions::SyncPlan &sync, bool isDone, const Console &console)
         for (const QString &warning : sync.lock->warnings + sync.lock->notes)
             console.say(console.coloured(Words::tr("note:"), "33") + u' ' + warning);
         if (sync.lock->isChanged())
-            console.say(isDone ? Words::tr("Wrote uv.lock (%1 packages)").arg(sync.lock->after.packages.size())
-                               : Words::tr("uv.lock would be written (%1 packages)")
-                                     .arg(sync.lock->after.packages.size()));
+            console.say(isDone
+                    ? Words::tr("Wrote uv.lock (%1 packages)").arg(sync.lock->after.packages.size())
+                    : Words::tr("uv.lock would be written (%1 packages)")
+                          .arg(sync.lock->after.packages.size()));
     }
     printPlan(sync.plan, console);
 }
@@ -165,6 +168,10 @@ Result<Exit> sync(const Invocation &invocation)
     if (const auto *conflict = std::get_if<actions::LockConflict>(&answer)) {
         printConflict(*conflict, console);
         printFixes(conflict->fixes, console);
+        return Exit::No;
+    }
+    if (const auto *stale = std::get_if<actions::StaleLock>(&answer)) {
+        console.say(stale->error);
         return Exit::No;
     }
     const auto &planned = std::get<actions::SyncPlan>(answer);

@@ -477,6 +477,10 @@
         <translation>⁨%1⁩/ث</translation>
     </message>
     <message>
+        <source>(dynamic)</source>
+        <translation>(ديناميكي)</translation>
+    </message>
+    <message>
         <source>Choose one of %1</source>
         <translation>اختر واحدًا من ⁨%1⁩</translation>
     </message>
@@ -523,6 +527,28 @@
             <numerusform>نحو %Ln ثوانٍ</numerusform>
             <numerusform>نحو %Ln ثانية</numerusform>
             <numerusform>نحو %Ln ثانية</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>made anew, %n package(s): %1</source>
+        <translation>
+            <numerusform>أُعيد إنشاؤه، بلا حزم: ⁨%1⁩</numerusform>
+            <numerusform>أُعيد إنشاؤه، حزمة واحدة: ⁨%1⁩</numerusform>
+            <numerusform>أُعيد إنشاؤه، حزمتان: ⁨%1⁩</numerusform>
+            <numerusform>أُعيد إنشاؤه، %Ln حزم: ⁨%1⁩</numerusform>
+            <numerusform>أُعيد إنشاؤه، %Ln حزمة: ⁨%1⁩</numerusform>
+            <numerusform>أُعيد إنشاؤه، %Ln حزمة: ⁨%1⁩</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>new, %n package(s)</source>
+        <translation>
+            <numerusform>جديد، بلا حزم</numerusform>
+            <numerusform>جديد، حزمة واحدة</numerusform>
+            <numerusform>جديد، حزمتان</numerusform>
+            <numerusform>جديد، %Ln حزم</numerusform>
+            <numerusform>جديد، %Ln حزمة</numerusform>
+            <numerusform>جديد، %Ln حزمة</numerusform>
         </translation>
     </message>
     <message>
@@ -583,10 +609,6 @@
     <message>
         <source>%1: %2</source>
         <translation>⁨%1⁩: ⁨%2⁩</translation>
-    </message>
-    <message>
-        <source>(dynamic)</source>
-        <translation>(ديناميكي)</translation>
     </message>
     <message>
         <source>--extra and --group need a pyproject.toml to choose from</source>
@@ -697,6 +719,10 @@
         <translation>أعد القفل</translation>
     </message>
     <message>
+        <source>Looking at the environment</source>
+        <translation>فحص البيئة</translation>
+    </message>
+    <message>
         <source>Looking for a Python</source>
         <translation>البحث عن Python</translation>
     </message>
@@ -711,6 +737,10 @@
     <message>
         <source>Make the plan again</source>
         <translation>ضع الخطة من جديد</translation>
+    </message>
+    <message>
+        <source>Move it away, or set UV_PROJECT_ENVIRONMENT to another folder</source>
+        <translation>انقله، أو اجعل UV_PROJECT_ENVIRONMENT مجلدًا آخر</translation>
     </message>
     <message>
         <source>Name a file that ends in %1</source>
@@ -773,20 +803,40 @@
         <translation>قراءة المشروع</translation>
     </message>
     <message>
+        <source>Remove the link, or make what it leads to</source>
+        <translation>احذف الرابط، أو أنشئ ما يشير إليه</translation>
+    </message>
+    <message>
         <source>Remove “%1” and try again</source>
         <translation>أزل «⁨%1⁩» وحاول مرة أخرى</translation>
+    </message>
+    <message>
+        <source>Run “sconce lock”</source>
+        <translation>شغّل “sconce lock”</translation>
     </message>
     <message>
         <source>Set up the environment anew</source>
         <translation>أعدّ البيئة من جديد</translation>
     </message>
     <message>
+        <source>The Python of the environment “%1” belongs to “%2”</source>
+        <translation>بايثون البيئة “%1” يتبع “%2”</translation>
+    </message>
+    <message>
         <source>The environment “%1” does not work: %2</source>
         <translation>البيئة «⁨%1⁩» لا تعمل: ⁨%2⁩</translation>
     </message>
     <message>
+        <source>The environment “%1” has Python %2, and Python %3 is needed</source>
+        <translation>في البيئة “%1” بايثون %2، والمطلوب بايثون %3</translation>
+    </message>
+    <message>
         <source>The environment “%1” has another Python than the one that is needed</source>
         <translation>في البيئة «⁨%1⁩» إصدار Python غير المطلوب</translation>
+    </message>
+    <message>
+        <source>The environment “%1” has no Python any more</source>
+        <translation>لم يعد في البيئة “%1” بايثون</translation>
     </message>
     <message>
         <source>The environment's Python answered with something else than the check</source>
@@ -833,6 +883,10 @@
         <translation>يقول المشروع إن ⁨%1⁩ لا تجتمع</translation>
     </message>
     <message>
+        <source>The project “%1” is not at “%2” any more</source>
+        <translation>لم يعد المشروع “%1” في “%2”</translation>
+    </message>
+    <message>
         <source>The sample lacks its file “%1”</source>
         <translation>ينقص النموذج ملفه «⁨%1⁩»</translation>
     </message>
@@ -845,8 +899,16 @@
         <translation>يجب كتابة المصدر يدويًا</translation>
     </message>
     <message>
+        <source>The workspace has no project “%1”</source>
+        <translation>ليس في مساحة العمل مشروع “%1”</translation>
+    </message>
+    <message>
         <source>There is no environment in “%1” or above</source>
         <translation>لا بيئة في «⁨%1⁩» ولا فوقه</translation>
+    </message>
+    <message>
+        <source>There is no lock “%1”, and “%2” forbids to make one</source>
+        <translation>لا يوجد ملف القفل “%1”، و“%2” يمنع إنشاءه</translation>
     </message>
     <message>
         <source>This build of torch has no code for %1</source>
@@ -928,31 +990,9 @@
         <source>looking for devices</source>
         <translation>البحث عن الأجهزة</translation>
     </message>
-    <message numerus="yes">
-        <source>made anew, %n package(s): %1</source>
-        <translation>
-            <numerusform>أُعيد إنشاؤه، بلا حزم: ⁨%1⁩</numerusform>
-            <numerusform>أُعيد إنشاؤه، حزمة واحدة: ⁨%1⁩</numerusform>
-            <numerusform>أُعيد إنشاؤه، حزمتان: ⁨%1⁩</numerusform>
-            <numerusform>أُعيد إنشاؤه، %Ln حزم: ⁨%1⁩</numerusform>
-            <numerusform>أُعيد إنشاؤه، %Ln حزمة: ⁨%1⁩</numerusform>
-            <numerusform>أُعيد إنشاؤه، %Ln حزمة: ⁨%1⁩</numerusform>
-        </translation>
-    </message>
     <message>
         <source>multiplying matrices on %1</source>
         <translation>ضرب المصفوفات على ⁨%1⁩</translation>
-    </message>
-    <message numerus="yes">
-        <source>new, %n package(s)</source>
-        <translation>
-            <numerusform>جديد، بلا حزم</numerusform>
-            <numerusform>جديد، حزمة واحدة</numerusform>
-            <numerusform>جديد، حزمتان</numerusform>
-            <numerusform>جديد، %Ln حزم</numerusform>
-            <numerusform>جديد، %Ln حزمة</numerusform>
-            <numerusform>جديد، %Ln حزمة</numerusform>
-        </translation>
     </message>
     <message>
         <source>starting</source>
@@ -1015,8 +1055,20 @@
         <translation>استخدام ذاكرة ⁨%1⁩</translation>
     </message>
     <message>
+        <source>uv.lock has to be made anew, and “--locked” forbids it</source>
+        <translation>يجب إنشاء uv.lock من جديد، و“--locked” يمنع ذلك</translation>
+    </message>
+    <message>
         <source>you asked</source>
         <translation>طلبتها أنت</translation>
+    </message>
+    <message>
+        <source>“%1” (%2) is left out, because it would have to be built: %3</source>
+        <translation>يُترك “%1” (%2) لأنه يحتاج إلى بناء: %3</translation>
+    </message>
+    <message>
+        <source>“%1” and “%2” exclude each other</source>
+        <translation>لا يجتمع “%1” و“%2”</translation>
     </message>
     <message>
         <source>“%1” answered %2</source>
@@ -1053,6 +1105,14 @@
     <message>
         <source>“%1” imports</source>
         <translation>يُستورد «⁨%1⁩»</translation>
+    </message>
+    <message>
+        <source>“%1” is a file, and no environment</source>
+        <translation>‏“%1” ملف وليس بيئة</translation>
+    </message>
+    <message>
+        <source>“%1” is a link to “%2”, where nothing is</source>
+        <translation>‏“%1” رابط إلى “%2”، ولا شيء هناك</translation>
     </message>
     <message>
         <source>“%1” is for Python %2.0 alone (requires-python is %3); most likely ==%2.* is meant</source>
@@ -1101,6 +1161,10 @@
     <message>
         <source>“%1” is to come from “%2”, whose pyproject.toml has no [project] table</source>
         <translation>يُفترض أن يأتي «⁨%1⁩» من «⁨%2⁩»، وليس في ملف pyproject.toml الخاص به جدول [project]</translation>
+    </message>
+    <message>
+        <source>“%1” looks like an environment whose pyvenv.cfg is gone, so its Python would change packages of the whole computer</source>
+        <translation>يبدو “%1” بيئة فُقد ملفها pyvenv.cfg، فسيغيّر بايثون فيها حزم الحاسوب كله</translation>
     </message>
     <message>
         <source>“%1” was changed by another program while versions were chosen</source>
@@ -2426,6 +2490,14 @@
         <translation>لا شيء يحتاج إليه</translation>
     </message>
     <message>
+        <source>only its build backend knows which of its files are installed</source>
+        <translation>لا يعلم الملفات التي تُثبَّت منه إلا أداة بنائه</translation>
+    </message>
+    <message>
+        <source>part of the project</source>
+        <translation>جزء من المشروع</translation>
+    </message>
+    <message>
         <source>you asked</source>
         <translation>طلبتها أنت</translation>
     </message>
@@ -2684,12 +2756,28 @@
         <translation>ينتهي في الوسط</translation>
     </message>
     <message>
+        <source>it has no [project] table</source>
+        <translation>ليس فيه جدول [project]</translation>
+    </message>
+    <message>
+        <source>its build backend is code of its own</source>
+        <translation>أداة بنائه شيفرة خاصة به</translation>
+    </message>
+    <message>
+        <source>its build backend “%1” would have to run</source>
+        <translation>يجب تشغيل أداة بنائه “%1”</translation>
+    </message>
+    <message>
         <source>text</source>
         <translation>نص</translation>
     </message>
     <message>
         <source>there is a control character in a text</source>
         <translation>في نص محرف تحكم</translation>
+    </message>
+    <message>
+        <source>there is no module “%1” in “%2”</source>
+        <translation>لا توجد وحدة “%1” في “%2”</translation>
     </message>
     <message>
         <source>true or false</source>
@@ -2818,6 +2906,10 @@
     <message>
         <source>“%1” stands there twice</source>
         <translation>«⁨%1⁩» مكتوب مرتين</translation>
+    </message>
+    <message>
+        <source>“%1” takes effect in a build only</source>
+        <translation>لا أثر لـ“%1” إلا عند البناء</translation>
     </message>
     <message>
         <source>“default-groups” names the group “%1”, which does not exist</source>
@@ -4689,6 +4781,10 @@
 <context>
     <name>sync</name>
     <message>
+        <source>%1 %2, listed %3</source>
+        <translation>‏%1 %2، والمدرج %3</translation>
+    </message>
+    <message>
         <source>%1 is damaged in the cache and is fetched again: %2</source>
         <translation>⁨%1⁩ تالف في الذاكرة المخبئية ويُجلب من جديد: ⁨%2⁩</translation>
     </message>
@@ -4729,10 +4825,6 @@
         <translation>التحضير</translation>
     </message>
     <message>
-        <source>SHA-256 %1, listed %2</source>
-        <translation>⁦SHA-256 %1⁩، والمذكور ⁨%2⁩</translation>
-    </message>
-    <message>
         <source>Switching over</source>
         <translation>التبديل</translation>
     </message>
@@ -4753,12 +4845,16 @@
         <translation>أجاب «⁨%1⁩» بـ ⁨%3⁩ حين سُئل عن «⁨%2⁩»</translation>
     </message>
     <message>
+        <source>“%1” cannot be read: %2</source>
+        <translation>تعذّرت قراءة «⁨%1⁩»: ⁨%2⁩</translation>
+    </message>
+    <message>
         <source>“%1” does not hand out “%2” (%3)</source>
         <translation>لا يعطي «⁨%1⁩» الملف «⁨%2⁩» (⁨%3⁩)</translation>
     </message>
     <message>
-        <source>“%1” from “%2” is not the file that the index lists</source>
-        <translation>«⁨%1⁩» من «⁨%2⁩» ليس الملف الذي يذكره الفهرس</translation>
+        <source>“%1” from “%2” is not the file that is listed</source>
+        <translation>‏“%1” من “%2” ليس الملف المدرج</translation>
     </message>
     <message>
         <source>“%1” has %2 free, and about %3 are needed</source>

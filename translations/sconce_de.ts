@@ -453,6 +453,10 @@
         <translation>%1/s</translation>
     </message>
     <message>
+        <source>(dynamic)</source>
+        <translation>(dynamisch)</translation>
+    </message>
+    <message>
         <source>Choose one of %1</source>
         <translation>Wählen Sie eines von %1</translation>
     </message>
@@ -487,6 +491,20 @@
         <translation>
             <numerusform>etwa %Ln Sekunde</numerusform>
             <numerusform>etwa %Ln Sekunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>made anew, %n package(s): %1</source>
+        <translation>
+            <numerusform>neu gemacht, %Ln Paket: %1</numerusform>
+            <numerusform>neu gemacht, %Ln Pakete: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>new, %n package(s)</source>
+        <translation>
+            <numerusform>neu, %Ln Paket</numerusform>
+            <numerusform>neu, %Ln Pakete</numerusform>
         </translation>
     </message>
     <message>
@@ -547,10 +565,6 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>(dynamic)</source>
-        <translation>(dynamisch)</translation>
     </message>
     <message>
         <source>--extra and --group need a pyproject.toml to choose from</source>
@@ -661,6 +675,10 @@
         <translation>Sperren Sie neu</translation>
     </message>
     <message>
+        <source>Looking at the environment</source>
+        <translation>Umgebung wird angesehen</translation>
+    </message>
+    <message>
         <source>Looking for a Python</source>
         <translation>Ein Python wird gesucht</translation>
     </message>
@@ -675,6 +693,10 @@
     <message>
         <source>Make the plan again</source>
         <translation>Erstellen Sie den Plan neu</translation>
+    </message>
+    <message>
+        <source>Move it away, or set UV_PROJECT_ENVIRONMENT to another folder</source>
+        <translation>Sie verschieben oder UV_PROJECT_ENVIRONMENT auf einen anderen Ordner setzen</translation>
     </message>
     <message>
         <source>Name a file that ends in %1</source>
@@ -737,20 +759,40 @@
         <translation>Das Projekt wird gelesen</translation>
     </message>
     <message>
+        <source>Remove the link, or make what it leads to</source>
+        <translation>Den Verweis entfernen oder anlegen, worauf er zeigt</translation>
+    </message>
+    <message>
         <source>Remove “%1” and try again</source>
         <translation>Entfernen Sie „%1“ und versuchen Sie es erneut</translation>
+    </message>
+    <message>
+        <source>Run “sconce lock”</source>
+        <translation>„sconce lock“ ausführen</translation>
     </message>
     <message>
         <source>Set up the environment anew</source>
         <translation>Richten Sie die Umgebung neu ein</translation>
     </message>
     <message>
+        <source>The Python of the environment “%1” belongs to “%2”</source>
+        <translation>Das Python der Umgebung „%1“ gehört zu „%2“</translation>
+    </message>
+    <message>
         <source>The environment “%1” does not work: %2</source>
         <translation>Die Umgebung „%1“ funktioniert nicht: %2</translation>
     </message>
     <message>
+        <source>The environment “%1” has Python %2, and Python %3 is needed</source>
+        <translation>Die Umgebung „%1“ hat Python %2, gebraucht wird Python %3</translation>
+    </message>
+    <message>
         <source>The environment “%1” has another Python than the one that is needed</source>
         <translation>Die Umgebung „%1“ hat ein anderes Python als das benötigte</translation>
+    </message>
+    <message>
+        <source>The environment “%1” has no Python any more</source>
+        <translation>Die Umgebung „%1“ hat kein Python mehr</translation>
     </message>
     <message>
         <source>The environment's Python answered with something else than the check</source>
@@ -797,6 +839,10 @@
         <translation>Das Projekt sagt, dass %1 einander ausschließen</translation>
     </message>
     <message>
+        <source>The project “%1” is not at “%2” any more</source>
+        <translation>Das Projekt „%1“ liegt nicht mehr in „%2“</translation>
+    </message>
+    <message>
         <source>The sample lacks its file “%1”</source>
         <translation>Dem Beispiel fehlt seine Datei „%1“</translation>
     </message>
@@ -809,8 +855,16 @@
         <translation>Die Quelle muss von Hand eingetragen werden</translation>
     </message>
     <message>
+        <source>The workspace has no project “%1”</source>
+        <translation>Der Arbeitsbereich hat kein Projekt „%1“</translation>
+    </message>
+    <message>
         <source>There is no environment in “%1” or above</source>
         <translation>In „%1“ und darüber gibt es keine Umgebung</translation>
+    </message>
+    <message>
+        <source>There is no lock “%1”, and “%2” forbids to make one</source>
+        <translation>Es gibt keine Sperrdatei „%1“, und „%2“ verbietet, eine anzulegen</translation>
     </message>
     <message>
         <source>This build of torch has no code for %1</source>
@@ -892,23 +946,9 @@
         <source>looking for devices</source>
         <translation>Geräte suchen</translation>
     </message>
-    <message numerus="yes">
-        <source>made anew, %n package(s): %1</source>
-        <translation>
-            <numerusform>neu gemacht, %Ln Paket: %1</numerusform>
-            <numerusform>neu gemacht, %Ln Pakete: %1</numerusform>
-        </translation>
-    </message>
     <message>
         <source>multiplying matrices on %1</source>
         <translation>Matrizen auf %1 multiplizieren</translation>
-    </message>
-    <message numerus="yes">
-        <source>new, %n package(s)</source>
-        <translation>
-            <numerusform>neu, %Ln Paket</numerusform>
-            <numerusform>neu, %Ln Pakete</numerusform>
-        </translation>
     </message>
     <message>
         <source>starting</source>
@@ -971,8 +1011,20 @@
         <translation>den Speicher von %1 verwenden</translation>
     </message>
     <message>
+        <source>uv.lock has to be made anew, and “--locked” forbids it</source>
+        <translation>uv.lock muss neu erstellt werden, und „--locked“ verbietet es</translation>
+    </message>
+    <message>
         <source>you asked</source>
         <translation>von Ihnen verlangt</translation>
+    </message>
+    <message>
+        <source>“%1” (%2) is left out, because it would have to be built: %3</source>
+        <translation>„%1“ (%2) wird ausgelassen, weil es gebaut werden müsste: %3</translation>
+    </message>
+    <message>
+        <source>“%1” and “%2” exclude each other</source>
+        <translation>„%1“ und „%2“ schließen einander aus</translation>
     </message>
     <message>
         <source>“%1” answered %2</source>
@@ -1009,6 +1061,14 @@
     <message>
         <source>“%1” imports</source>
         <translation>„%1“ lässt sich importieren</translation>
+    </message>
+    <message>
+        <source>“%1” is a file, and no environment</source>
+        <translation>„%1“ ist eine Datei und keine Umgebung</translation>
+    </message>
+    <message>
+        <source>“%1” is a link to “%2”, where nothing is</source>
+        <translation>„%1“ ist ein Verweis auf „%2“, und dort ist nichts</translation>
     </message>
     <message>
         <source>“%1” is for Python %2.0 alone (requires-python is %3); most likely ==%2.* is meant</source>
@@ -1057,6 +1117,10 @@
     <message>
         <source>“%1” is to come from “%2”, whose pyproject.toml has no [project] table</source>
         <translation>„%1“ soll von „%2“ kommen, dessen pyproject.toml keine Tabelle [project] hat</translation>
+    </message>
+    <message>
+        <source>“%1” looks like an environment whose pyvenv.cfg is gone, so its Python would change packages of the whole computer</source>
+        <translation>„%1“ sieht wie eine Umgebung aus, deren pyvenv.cfg fehlt; ihr Python würde also Pakete des ganzen Rechners ändern</translation>
     </message>
     <message>
         <source>“%1” was changed by another program while versions were chosen</source>
@@ -2378,6 +2442,14 @@
         <translation>nichts braucht es</translation>
     </message>
     <message>
+        <source>only its build backend knows which of its files are installed</source>
+        <translation>nur sein Build-Backend weiß, welche seiner Dateien installiert werden</translation>
+    </message>
+    <message>
+        <source>part of the project</source>
+        <translation>Teil des Projekts</translation>
+    </message>
+    <message>
         <source>you asked</source>
         <translation>von Ihnen verlangt</translation>
     </message>
@@ -2636,12 +2708,28 @@
         <translation>es endet mittendrin</translation>
     </message>
     <message>
+        <source>it has no [project] table</source>
+        <translation>es hat keine Tabelle [project]</translation>
+    </message>
+    <message>
+        <source>its build backend is code of its own</source>
+        <translation>sein Build-Backend ist eigener Code</translation>
+    </message>
+    <message>
+        <source>its build backend “%1” would have to run</source>
+        <translation>sein Build-Backend „%1“ müsste laufen</translation>
+    </message>
+    <message>
         <source>text</source>
         <translation>Text</translation>
     </message>
     <message>
         <source>there is a control character in a text</source>
         <translation>in einem Text steht ein Steuerzeichen</translation>
+    </message>
+    <message>
+        <source>there is no module “%1” in “%2”</source>
+        <translation>in „%2“ gibt es kein Modul „%1“</translation>
     </message>
     <message>
         <source>true or false</source>
@@ -2770,6 +2858,10 @@
     <message>
         <source>“%1” stands there twice</source>
         <translation>„%1“ steht zweimal da</translation>
+    </message>
+    <message>
+        <source>“%1” takes effect in a build only</source>
+        <translation>„%1“ wirkt nur bei einem Build</translation>
     </message>
     <message>
         <source>“default-groups” names the group “%1”, which does not exist</source>
@@ -4601,6 +4693,10 @@
 <context>
     <name>sync</name>
     <message>
+        <source>%1 %2, listed %3</source>
+        <translation>%1 %2, verzeichnet %3</translation>
+    </message>
+    <message>
         <source>%1 is damaged in the cache and is fetched again: %2</source>
         <translation>%1 ist im Zwischenspeicher beschädigt und wird neu geholt: %2</translation>
     </message>
@@ -4641,10 +4737,6 @@
         <translation>Vorbereiten</translation>
     </message>
     <message>
-        <source>SHA-256 %1, listed %2</source>
-        <translation>SHA-256 %1, genannt %2</translation>
-    </message>
-    <message>
         <source>Switching over</source>
         <translation>Umschalten</translation>
     </message>
@@ -4665,12 +4757,16 @@
         <translation>„%1“ hat auf die Frage nach „%2“ mit %3 geantwortet</translation>
     </message>
     <message>
+        <source>“%1” cannot be read: %2</source>
+        <translation>„%1“ kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
         <source>“%1” does not hand out “%2” (%3)</source>
         <translation>„%1“ gibt „%2“ nicht heraus (%3)</translation>
     </message>
     <message>
-        <source>“%1” from “%2” is not the file that the index lists</source>
-        <translation>„%1“ von „%2“ ist nicht die Datei, die der Index nennt</translation>
+        <source>“%1” from “%2” is not the file that is listed</source>
+        <translation>„%1“ von „%2“ ist nicht die Datei, die verzeichnet ist</translation>
     </message>
     <message>
         <source>“%1” has %2 free, and about %3 are needed</source>

@@ -72,9 +72,6 @@
             <numerusform>about %Ln seconds</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>actions</name>
     <message numerus="yes">
         <source>made anew, %n package(s): %1</source>
         <translation>

@@ -92,8 +92,8 @@ Names defaultGroups(const project::Project &project, const Available &available)
 
 } // namespace
 
-Result<> setParts(lock::Demand &demand, const ChosenParts &parts, const lock::Lock &lock,
-    const project::Project &project)
+Result<> setParts(
+    lock::Demand &demand, const ChosenParts &parts, const lock::Lock &lock, const project::Project &project)
 {
     SCONCE_TRY(checkWords(parts));
     const Available available = Available::of(lock, demand);

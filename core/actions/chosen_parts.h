@@ -29,7 +29,7 @@ struct ChosenParts {
 /// Sets parts, extras and groups of a demand whose projects are set. `project` says which groups are the
 /// default. BadInput for words that exclude each other and for what is no name; NotFound for an excluded
 /// extra or group that nobody has: select() sees to the others.
-Result<> setParts(lock::Demand &demand, const ChosenParts &parts, const lock::Lock &lock,
-    const project::Project &project);
+Result<> setParts(
+    lock::Demand &demand, const ChosenParts &parts, const lock::Lock &lock, const project::Project &project);
 
 } // namespace sconce::actions

@@ -110,9 +110,9 @@ Result<ProjectEnvironment> findProjectEnvironment(
         return found;
     }
     if (own) {
-        found.whyReplaced = Words::tr("The environment “%1” has Python %2, and Python %3 is needed")
-                                .arg(wish.folder, own->environment.pythonFullVersion,
-                                    chosen.environment.pythonFullVersion);
+        found.whyReplaced =
+            Words::tr("The environment “%1” has Python %2, and Python %3 is needed")
+                .arg(wish.folder, own->environment.pythonFullVersion, chosen.environment.pythonFullVersion);
     }
     found.isNew = true;
     found.interpreter = std::move(chosen);

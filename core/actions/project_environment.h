@@ -30,8 +30,8 @@ struct EnvironmentWish {
     std::optional<versions::SpecifierSet> requiresPython;
 };
 
-/// Looks, and writes nothing. An environment whose Python is gone, or is another than what is asked for, is to
-/// be replaced; a folder or file that is no environment never is: BadInput.
+/// Looks, and writes nothing. An environment whose Python is gone, or is another than what is asked for, is
+/// to be replaced; a folder or file that is no environment never is: BadInput.
 Result<ProjectEnvironment> findProjectEnvironment(
     const EnvironmentWish &wish, const Tools &tools, const JobContext &context);
 

@@ -36,8 +36,8 @@ struct Target {
 
     static Result<Target> find(const SyncRequest &request)
     {
-        Target target{.workspace = SCONCE_TRY(project::openWorkspaceAround(
-                          request.lock.folder, openWith(request.lock.drafts)))};
+        Target target{.workspace = SCONCE_TRY(
+                          project::openWorkspaceAround(request.lock.folder, openWith(request.lock.drafts)))};
         if (request.members.size() == 1) {
             const auto name = SCONCE_TRY(names::PackageName::parse(request.members.front()));
             const auto found = target.workspace.members.find(name);
@@ -45,8 +45,8 @@ struct Target {
                 target.member = &found->second;
             return target;
         }
-        const QString folder = QFileInfo(project::findRoot(request.lock.folder).value_or(QString()))
-                                   .canonicalFilePath();
+        const QString folder =
+            QFileInfo(project::findRoot(request.lock.folder).value_or(QString())).canonicalFilePath();
         for (const auto &[name, member] : target.workspace.members) {
             if (QFileInfo(member.project.folder).canonicalFilePath() == folder)
                 target.member = &member;
@@ -78,8 +78,8 @@ Result<std::vector<names::PackageName>> wantedMembers(
         std::vector<names::PackageName> wanted = SCONCE_TRY(parseNames(request.members));
         for (const names::PackageName &name : wanted) {
             if (!std::ranges::contains(members, name)) {
-                return std::unexpected(Error(ErrorKind::NotFound,
-                    Words::tr("The workspace has no project “%1”").arg(name.text())));
+                return std::unexpected(Error(
+                    ErrorKind::NotFound, Words::tr("The workspace has no project “%1”").arg(name.text())));
             }
         }
         return wanted;
@@ -92,8 +92,7 @@ Result<std::vector<names::PackageName>> wantedMembers(
 /// Which packages the filter keeps.
 class Filter {
 public:
-    static Result<Filter> of(
-        const SyncRequest &request, const Target &target, const lock::Lock &lock)
+    static Result<Filter> of(const SyncRequest &request, const Target &target, const lock::Lock &lock)
     {
         Filter filter{request.filter, lock};
         filter.m_leftOut = SCONCE_TRY(parseNames(request.filter.leftOutPackages));
@@ -137,10 +136,11 @@ private:
     std::vector<names::PackageName> m_only;
 };
 
-Error missingLock(const QString &file, const QString &word)
+StaleLock missingLock(const QString &file, const QString &word)
 {
-    return Error(ErrorKind::NotFound, Words::tr("There is no lock “%1”, and “%2” forbids to make one").arg(file, word))
-        .hint(Words::tr("Run “sconce lock”"));
+    return {Error(
+        ErrorKind::NotFound, Words::tr("There is no lock “%1”, and “%2” forbids to make one").arg(file, word))
+            .hint(Words::tr("Run “sconce lock”"))};
 }
 
 /// The lock to install from.
@@ -149,14 +149,16 @@ struct Locked {
     std::optional<LockOutcome> outcome;
 };
 
-Result<std::variant<Locked, LockConflict>> lockFor(
+using LockAnswer = std::variant<Locked, LockConflict, StaleLock>;
+
+Result<LockAnswer> lockFor(
     const SyncRequest &request, const Target &target, const Tools &tools, const JobContext &context)
 {
     const QString file = target.workspace.root.folder + u"/uv.lock"_s;
     if (request.locking == SyncRequest::Locking::Frozen) {
         Result<lock::Lock> lock = lock::read(file);
         if (!lock && lock.error().kind() == ErrorKind::NotFound)
-            return std::unexpected(missingLock(file, u"--frozen"_s));
+            return missingLock(file, u"--frozen"_s);
         return Locked{SCONCE_TRY(std::move(lock)), std::nullopt};
     }
     LockRequest lockRequest = request.lock;
@@ -167,11 +169,11 @@ Result<std::variant<Locked, LockConflict>> lockFor(
     auto &outcome = std::get<LockOutcome>(answer);
     if (request.locking == SyncRequest::Locking::Locked && outcome.isChanged()) {
         if (!outcome.before)
-            return std::unexpected(missingLock(file, u"--locked"_s));
-        return std::unexpected(Error(ErrorKind::BadInput,
-            Words::tr("uv.lock has to be made anew, and “--locked” forbids it"))
+            return missingLock(file, u"--locked"_s);
+        return StaleLock{
+            Error(ErrorKind::BadInput, Words::tr("uv.lock has to be made anew, and “--locked” forbids it"))
                 .detail(outcome.reason)
-                .hint(Words::tr("Run “sconce lock”")));
+                .hint(Words::tr("Run “sconce lock”"))};
     }
     return Locked{outcome.after, std::move(outcome)};
 }
@@ -198,17 +200,17 @@ Result<Folders> foldersFor(const std::vector<plan::SourceFolder> &sources, plan:
     for (const plan::SourceFolder &source : sources) {
         if (!QFileInfo(source.folder + u"/pyproject.toml"_s).isFile()) {
             return std::unexpected(Error(ErrorKind::NotFound,
-                Words::tr("The project “%1” is not at “%2” any more").arg(source.name.text(), source.folder)));
+                Words::tr("The project “%1” is not at “%2” any more")
+                    .arg(source.name.text(), source.folder)));
         }
         Result<plan::FolderWheel> wheel = wheelOf(source, editable);
         if (wheel) {
             folders.wheels.push_back(*std::move(wheel));
             continue;
         }
-        folders.warnings.push_back(
-            {Words::tr("“%1” (%2) is left out, because it would have to be built: %3")
-                    .arg(source.name.text(), source.folder, wheel.error().summary()),
-                source.name});
+        folders.warnings.push_back({Words::tr("“%1” (%2) is left out, because it would have to be built: %3")
+                                        .arg(source.name.text(), source.folder, wheel.error().summary()),
+            source.name});
     }
     return folders;
 }
@@ -271,14 +273,15 @@ plan::FileChange lockChange(const LockOutcome &outcome)
     return change;
 }
 
-Result<std::variant<SyncPlan, LockConflict>> planSync(
-    const SyncRequest &request, const Tools &tools, const JobContext &context)
+Result<SyncAnswer> planSync(const SyncRequest &request, const Tools &tools, const JobContext &context)
 {
     context.progress().setStage(1, Stages, Words::tr("Reading the project"));
     const Target target = SCONCE_TRY(Target::find(request));
     auto locked = SCONCE_TRY(lockFor(request, target, tools, context));
     if (auto *conflict = std::get_if<LockConflict>(&locked))
         return std::move(*conflict);
+    if (auto *stale = std::get_if<StaleLock>(&locked))
+        return std::move(*stale);
     auto &[lock, outcome] = std::get<Locked>(locked);
 
     context.progress().setStage(2, Stages, Words::tr("Looking at the environment"));

@@ -22,8 +22,8 @@ struct InstallFilter {
 struct SyncRequest {
     /// Its folder says the project, its Python the environment's. Written is nothing but by applyPlan().
     LockRequest lock;
-    /// Update: a lock that no longer holds is made anew. Locked: that is an error. Frozen: the lock is taken as
-    /// it is, whatever the project says.
+    /// Update: a lock that no longer holds is made anew. Locked: that is an error. Frozen: the lock is taken
+    /// as it is, whatever the project says.
     enum class Locking { Update, Locked, Frozen };
     Locking locking = Locking::Update;
     ChosenParts parts;
@@ -45,9 +45,16 @@ struct SyncPlan {
     plan::Plan plan;
 };
 
-/// What makes the environment of a project equal to its lock (resolver.md § 16). A conflict is a result.
-Result<std::variant<SyncPlan, LockConflict>> planSync(
-    const SyncRequest &request, const Tools &tools, const JobContext &context);
+/// The lock is missing or not up to date, and the request forbids to make it.
+struct StaleLock {
+    Error error;
+};
+
+using SyncAnswer = std::variant<SyncPlan, LockConflict, StaleLock>;
+
+/// What makes the environment of a project equal to its lock (resolver.md § 16). A conflict is a result, and
+/// so is a lock that would have to be made.
+Result<SyncAnswer> planSync(const SyncRequest &request, const Tools &tools, const JobContext &context);
 
 /// The lock of an outcome as a change of its file.
 plan::FileChange lockChange(const LockOutcome &outcome);

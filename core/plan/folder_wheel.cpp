@@ -42,7 +42,8 @@ Result<> addContents(ComposedWheel &wheel, const project::SourceLayout &layout, 
     }
     if (!layout.isWhole) {
         return std::unexpected(Error(ErrorKind::BadInput,
-            QCoreApplication::translate("plan", "only its build backend knows which of its files are installed")));
+            QCoreApplication::translate(
+                "plan", "only its build backend knows which of its files are installed")));
     }
     for (const project::SourceLayout::Module &module : layout.modules)
         addModule(wheel, module);

@@ -145,7 +145,7 @@ Result<SourceLayout> Finder::byUv()
         layout.isWhole = layout.isWhole && !valueAt(m_root, table + u'.' + key);
     for (const QString &module : modules) {
         const QString path = QString(module).replace(u'.', u'/');
-        if (!QFileInfo(absolute(root + u'/' + path)).isDir()) {
+        if (!QFileInfo(absolute(root) + u'/' + path).isDir()) {
             return std::unexpected(Error(ErrorKind::NotFound,
                 Words::tr("there is no module “%1” in “%2”").arg(module, absolute(root))));
         }
@@ -157,12 +157,13 @@ Result<SourceLayout> Finder::byUv()
 /// https://hatch.pypa.io/latest/plugins/builder/wheel/
 Result<SourceLayout> Finder::byHatch()
 {
-    SCONCE_TRY(refuseKeys(u"tool.hatch.build"_s, {u"hooks"_s, u"force-include"_s, u"sources"_s,
-                                                      u"dev-mode-dirs"_s, u"dev-mode-exact"_s}));
+    SCONCE_TRY(refuseKeys(u"tool.hatch.build"_s,
+        {u"hooks"_s, u"force-include"_s, u"sources"_s, u"dev-mode-dirs"_s, u"dev-mode-exact"_s}));
     SCONCE_TRY(refuseKeys(u"tool.hatch.metadata"_s, {u"hooks"_s}));
     const QString table = u"tool.hatch.build.targets.wheel"_s;
-    SCONCE_TRY(refuseKeys(table, {u"hooks"_s, u"force-include"_s, u"sources"_s, u"only-include"_s,
-                                     u"shared-data"_s, u"shared-scripts"_s}));
+    SCONCE_TRY(refuseKeys(table,
+        {u"hooks"_s, u"force-include"_s, u"sources"_s, u"only-include"_s, u"shared-data"_s,
+            u"shared-scripts"_s}));
     const QStringList packages = textsAt(m_root, table + u".packages"_s);
     SourceLayout layout;
     for (const QString &package : packages)
@@ -194,7 +195,8 @@ Result<SourceLayout> Finder::byPoetry()
         return firstWith(m_project.name->fileText(), {u"."_s, u"src"_s});
     SourceLayout layout;
     for (const TomlValue &package : packages->items)
-        layout.modules.push_back({absolute(textAt(package, u"from"_s, u"."_s)), textAt(package, u"include"_s)});
+        layout.modules.push_back(
+            {absolute(textAt(package, u"from"_s, u"."_s)), textAt(package, u"include"_s)});
     return layout;
 }
 
@@ -215,7 +217,8 @@ Result<SourceLayout> Finder::bySetuptools()
     const TomlValue *folders = valueAt(m_root, u"tool.setuptools.package-dir"_s);
     const TomlEntry *whole = folders ? folders->find(u"") : nullptr;
     if (folders && (!whole || folders->entries.size() > 1))
-        return needsBuild(Words::tr("“%1” takes effect in a build only").arg("tool.setuptools.package-dir"_L1));
+        return needsBuild(
+            Words::tr("“%1” takes effect in a build only").arg("tool.setuptools.package-dir"_L1));
     QStringList roots = textsAt(m_root, u"tool.setuptools.packages.find.where"_s);
     if (roots.isEmpty() && whole)
         roots = {whole->value.text};
@@ -257,7 +260,8 @@ Result<SourceLayout> sourceLayout(const Project &project)
     for (const QString &field : {u"version"_s, u"dependencies"_s, u"optional-dependencies"_s,
              u"requires-python"_s, u"scripts"_s, u"gui-scripts"_s, u"entry-points"_s}) {
         if (project.dynamicFields.contains(field))
-            return needsBuild(Words::tr("“%1” is dynamic: only a build of the project can say it").arg(field));
+            return needsBuild(
+                Words::tr("“%1” is dynamic: only a build of the project can say it").arg(field));
     }
     if (!project.name || !project.version)
         return needsBuild(Words::tr("it has no [project] table"));

@@ -155,9 +155,8 @@ Result<wheel::UnpackedWheel> fetchWheel(const metadata::IndexFile &file, const W
     }
     const QString folder = cache.unpackedFolder(file, sha256);
     SCONCE_TRY(files::makeFolder(QFileInfo(folder).path()));
-    Result<wheel::UnpackedWheel> unpacked =
-        wheel::unpackChecked(archive, *file.wheel, folder, context,
-            file.sha256().isEmpty() ? wheel::ArchiveDigest::Unknown : wheel::ArchiveDigest::Checked);
+    Result<wheel::UnpackedWheel> unpacked = wheel::unpackChecked(archive, *file.wheel, folder, context,
+        file.sha256().isEmpty() ? wheel::ArchiveDigest::Unknown : wheel::ArchiveDigest::Checked);
     // A stop keeps the bytes for the next time; a wheel that is refused would be refused again.
     if (unpacked || unpacked.error().kind() == ErrorKind::BadInput)
         SCONCE_TRY(files::remove(archive));

@@ -23,11 +23,10 @@ struct ComposedWheel {
 };
 
 /// Writes the files into `folder`, which is made, and checks them like those of an archive.
-Result<UnpackedWheel> compose(
-    const ComposedWheel &wheel, const QString &folder, const JobContext &context);
+Result<UnpackedWheel> compose(const ComposedWheel &wheel, const QString &folder, const JobContext &context);
 
-/// Whether an installed distribution has these files with these contents, by its RECORD; WHEEL does not count,
-/// which names the program that made it. No where a file cannot be read.
+/// Whether an installed distribution has these files with these contents, by its RECORD; WHEEL does not
+/// count, which names the program that made it. No where a file cannot be read.
 bool isInstalledAs(const environment::Installed &installed, const ComposedWheel &wheel);
 
 } // namespace sconce::wheel

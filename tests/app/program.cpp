@@ -73,6 +73,10 @@ private Q_SLOTS:
                                  << QByteArray("cu129");
         QTest::newRow("colour") << QStringList{u"devices"_s, u"--color"_s, u"red"_s} << QByteArray("never");
         QTest::newRow("not yet") << QStringList{u"use-backend"_s} << QByteArray("not there yet");
+        QTest::newRow("words of sync")
+            << QStringList{u"sync"_s, u"--locked"_s, u"--frozen"_s} << QByteArray("exclude each other");
+        QTest::newRow("refresh offline")
+            << QStringList{u"lock"_s, u"--refresh"_s, u"--offline"_s} << QByteArray("exclude each other");
         QTest::newRow("no environment") << QStringList{u"verify"_s} << QByteArray("sconce venv");
     }
     void wrongUseIsStatusTwo()
@@ -170,6 +174,44 @@ private Q_SLOTS:
         const Ran damaged = lock({});
         QCOMPARE(damaged.status, 2);
         QVERIFY2(damaged.errors.contains("uv.lock:1"), damaged.errors.constData());
+    }
+
+    void syncs()
+    {
+        const QString folder = m_home.filePath(u"synced"_s);
+        const auto write = [&](const QByteArray &version) {
+            kit::spill(folder + u"/pyproject.toml"_s,
+                "[project]\nname = \"demo\"\nversion = \"" + version
+                    + "\"\nrequires-python = \">=3.9\"\n[project.scripts]\nhello = \"demo:main\"\n"
+                      "[build-system]\nrequires = [\"uv_build\"]\nbuild-backend = \"uv_build\"\n");
+        };
+        const auto sync = [&](const QStringList &words, const QStringList &variables = {}) {
+            return run(QStringList{u"sync"_s, u"--no-index"_s, u"--python"_s, u"/usr/bin/python3"_s,
+                           u"--project"_s, folder}
+                    + words,
+                variables);
+        };
+        write("1.0");
+        kit::spill(folder + u"/src/demo/__init__.py"_s, "def main():\n    print('good morning')\n");
+        const Ran dry = sync({u"--dry-run"_s});
+        QVERIFY2(dry.status == 0 && dry.output.contains("demo"), (dry.output + dry.errors).constData());
+        QVERIFY(!QFile::exists(folder + u"/.venv"_s));
+        QVERIFY(!QFile::exists(folder + u"/uv.lock"_s));
+        QCOMPARE(sync({u"--check"_s}).status, 1);
+        const QString unused = m_home.filePath(u"unused"_s);
+        const Ran first = sync({u"--no-cache"_s}, {u"SCONCE_CACHE_DIR="_s + unused});
+        QVERIFY2(first.status == 0, first.errors.constData());
+        QVERIFY(!QFile::exists(unused));
+        QCOMPARE(sync({u"--check"_s, u"--locked"_s}).status, 0);
+        QProcess hello;
+        hello.start(folder + u"/.venv/bin/hello"_s, QStringList());
+        QVERIFY(hello.waitForFinished());
+        QCOMPARE(hello.readAllStandardOutput(), "good morning\n");
+        write("2.0");
+        const Ran locked = sync({u"--locked"_s});
+        QVERIFY2(locked.status == 1 && locked.errors.contains("sconce lock"), locked.errors.constData());
+        QVERIFY(sync({}).status == 0);
+        QVERIFY(QFile::exists(folder + u"/.venv/bin/hello"_s));
     }
 
     void anInterruptionIsStatus130()

@@ -8,6 +8,7 @@
 #include "kit/canned_fetcher.h"
 #include "kit/golden.h"
 #include "kit/quick_fetcher.h"
+#include "kit/small_environment.h"
 #include "kit/tiny_index.h"
 #include "kit/with_local_files.h"
 
@@ -87,7 +88,7 @@ private:
         }
     };
 
-    QTemporaryDir m_folder;
+    QTemporaryDir m_folder{kit::quickFolder()};
     kit::WithLocalFiles m_files{fetcher};
     process::SystemRunner m_runner;
     NoPrograms m_noPrograms;

@@ -3,6 +3,7 @@
 
 #include <cerrno>
 
+#include <QCryptographicHash>
 #include <QDirIterator>
 #include <QTemporaryDir>
 #include <QTest>
@@ -98,6 +99,9 @@ private Q_SLOTS:
     void fetchesDamagedWheelsAgain();
     void resumesPartialFile();
     void takesFilesWithoutDigest();
+    void comparesDigestsOfOtherKinds_data();
+    void comparesDigestsOfOtherKinds();
+    void fetchesWhatHasAnotherName();
     void faultsChangeNothing_data();
     void faultsChangeNothing();
     void stopsAnywhereWithoutTrace();
@@ -283,6 +287,51 @@ void ApplyCheck::takesFilesWithoutDigest()
     VERIFY_RESULT(apply(plan));
     QCOMPARE(installed().size(), std::size_t(1));
     QVERIFY(sync::isCached(*plan.operations[0].file, places()));
+}
+
+void ApplyCheck::comparesDigestsOfOtherKinds_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QCryptographicHash::Algorithm>("algorithm");
+    QTest::addRow("md5") << u"md5"_s << QCryptographicHash::Md5;
+    QTest::addRow("sha512") << u"sha512"_s << QCryptographicHash::Sha512;
+    QTest::addRow("blake2b") << u"blake2b"_s << QCryptographicHash::Blake2b_512;
+}
+
+void ApplyCheck::comparesDigestsOfOtherKinds()
+{
+    QFETCH(QString, name);
+    QFETCH(QCryptographicHash::Algorithm, algorithm);
+    const kit::TinyWheel alpha{.name = u"alpha"_s, .version = u"1.0"_s};
+    const QString right =
+        name + u':' + QString::fromLatin1(QCryptographicHash::hash(alpha.bytes(), algorithm).toHex());
+    plan::Plan plan = planFor({alpha});
+    plan.operations[0].file->hashes = {right};
+    VERIFY_RESULT(apply(plan));
+    QVERIFY(sync::isCached(*plan.operations[0].file, places()));
+
+    // What is in the cache was not compared with this one.
+    QVERIFY(QDir(environmentFolder()).removeRecursively());
+    plan.operations[0].file->hashes = {right.chopped(1) + (right.endsWith(u'0') ? u'1' : u'0')};
+    const Result<> wrong = apply(plan);
+    QVERIFY(!wrong);
+    QCOMPARE(wrong.error().kind(), ErrorKind::BadHash);
+    QVERIFY(!QFile::exists(environmentFolder()));
+}
+
+void ApplyCheck::fetchesWhatHasAnotherName()
+{
+    const kit::TinyWheel alpha{.name = u"alpha"_s, .version = u"1.0"_s};
+    plan::Plan plan = planFor({alpha});
+    VERIFY_RESULT(apply(plan));
+    metadata::IndexFile &other = *plan.operations[0].file;
+    other.fileName = u"alpha-1.0-2-py3-none-any.whl"_s;
+    other.wheel = *metadata::WheelName::parse(other.fileName);
+    other.address = QString::fromUtf8(Base) + u"/files/"_s + other.fileName;
+    QVERIFY(!sync::isCached(other, places()));
+    QVERIFY(QDir(environmentFolder()).removeRecursively());
+    m_fetcher->answer(other.url().toEncoded(), 404);
+    QVERIFY(!apply(plan));
 }
 
 void ApplyCheck::faultsChangeNothing_data()
