@@ -120,14 +120,12 @@ private:
     {
         const Result<QByteArray> own = files::read(installed.distInfo + u"/WHEEL"_s, MostWheelFile);
         std::vector<metadata::IndexFile> fitting;
-        for (const QString &sha256 : m_cache.unpackedOf(installed.name, installed.version)) {
-            const QString folder = m_cache.unpackedFolder(sha256) + u"/files/"_s;
+        for (metadata::IndexFile &file : m_cache.unpackedOf(installed.name, installed.version)) {
+            const QString folder = m_cache.unpackedFolder(file, file.sha256()) + u"/files/"_s;
             const QString distInfo = QDir(folder).entryList({u"*.dist-info"_s}, QDir::Dirs).value(0);
             const Result<QByteArray> wheel = files::read(folder + distInfo + u"/WHEEL"_s, MostWheelFile);
-            if (!wheel || (own && *own != *wheel))
-                continue;
-            if (auto file = unpackedFile(distInfo, *wheel, sha256, installed))
-                fitting.push_back(*std::move(file));
+            if (wheel && (!own || *own == *wheel) && m_tags.priority(file.wheel->tags))
+                fitting.push_back(std::move(file));
         }
         if (fitting.size() == 1)
             return fitting.front();
@@ -136,27 +134,6 @@ private:
                 .arg(installed.name.text(), installed.version.text()))
                 .hint(Words::tr("Install it again: sconce pip install --reinstall-package %1 %1==%2")
                         .arg(installed.name.text(), installed.version.text())));
-    }
-
-    /// The file name is not kept in the cache; one of the tags in WHEEL makes one that means the same here.
-    std::optional<metadata::IndexFile> unpackedFile(const QString &distInfo, const QByteArray &wheel,
-        const QString &sha256, const environment::Installed &installed) const
-    {
-        for (const QByteArray &line : wheel.split('\n')) {
-            if (!line.toLower().startsWith("tag:"))
-                continue;
-            const QString stem = distInfo.chopped(QStringView(u".dist-info").size());
-            const QString name = stem + u'-' + QString::fromUtf8(line.sliced(4)).trimmed() + u".whl"_s;
-            const auto parsed = metadata::WheelName::parse(name);
-            if (!parsed || !m_tags.priority(parsed->tags))
-                continue;
-            return metadata::IndexFile{.fileName = name,
-                .hashes = {u"sha256:"_s + sha256},
-                .package = installed.name,
-                .version = installed.version,
-                .wheel = *parsed};
-        }
-        return std::nullopt;
     }
 
     const DoctorReport &m_report;

@@ -88,7 +88,7 @@ Result<bool> WheelCache::isWhole(const metadata::IndexFile &file, const JobConte
 {
     if (!contains(file))
         return false;
-    const Result<> checked = wheel::checkUnpacked(unpackedFolder(knownDigest(file)), context);
+    const Result<> checked = wheel::checkUnpacked(unpackedFolder(file, knownDigest(file)), context);
     if (checked)
         return true;
     if (checked.error().kind() == ErrorKind::BadHash || checked.error().kind() == ErrorKind::NotFound)
@@ -102,25 +102,27 @@ Result<> WheelCache::drop(const metadata::IndexFile &file, const JobContext &con
     if (sha256.isEmpty())
         return {};
     const files::LockFile lock = SCONCE_TRY(files::LockFile::acquire(lockFile(file), context));
-    return files::remove(unpackedFolder(sha256));
+    return files::remove(unpackedFolder(file, sha256));
 }
 
-QStringList WheelCache::unpackedOf(const names::PackageName &name, const versions::Version &version) const
+std::vector<metadata::IndexFile> WheelCache::unpackedOf(
+    const names::PackageName &name, const versions::Version &version) const
 {
-    QStringList digests;
-    const QDir wheels(m_folder + u"/wheels-1"_s);
+    std::vector<metadata::IndexFile> found;
+    const QDir wheels(m_folder + u"/wheels-2"_s);
     for (const QString &digest : wheels.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        const QDir files(wheels.filePath(digest + u"/files"_s));
-        for (const QString &folder : files.entryList({u"*.dist-info"_s}, QDir::Dirs)) {
-            const QStringView stem = QStringView(folder).chopped(QStringView(u".dist-info").size());
-            const qsizetype dash = stem.lastIndexOf(u'-');
-            const auto named = names::PackageName::parse(stem.first(std::max<qsizetype>(dash, 0)));
-            const auto numbered = versions::Version::parse(stem.sliced(dash + 1));
-            if (named && numbered && *named == name && *numbered == version)
-                digests.append(digest);
+        for (const QString &fileName : QDir(wheels.filePath(digest)).entryList({u"*.whl"_s}, QDir::Dirs)) {
+            const auto wheel = metadata::WheelName::parse(fileName);
+            if (wheel && wheel->name == name && wheel->version == version) {
+                found.push_back({.fileName = fileName,
+                    .hashes = {u"sha256:"_s + digest},
+                    .package = name,
+                    .version = version,
+                    .wheel = *wheel});
+            }
         }
     }
-    return digests;
+    return found;
 }
 
 QString WheelCache::partialFile(const metadata::IndexFile &file) const

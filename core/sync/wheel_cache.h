@@ -34,9 +34,9 @@ public:
     Result<bool> isWhole(const metadata::IndexFile &file, const JobContext &context) const;
     /// Removes the unpacked wheel, so that it is fetched again; environments keep what they have of it.
     Result<> drop(const metadata::IndexFile &file, const JobContext &context) const;
-    /// Digests of the unpacked wheels of a version, whoever put them there, in no order: by their
-    /// .dist-info folders.
-    QStringList unpackedOf(const names::PackageName &name, const versions::Version &version) const;
+    /// The unpacked wheels of a version, whoever put them there, in no order.
+    std::vector<metadata::IndexFile> unpackedOf(
+        const names::PackageName &name, const versions::Version &version) const;
     QString partialFile(const metadata::IndexFile &file) const;
     QString lockFile(const metadata::IndexFile &file) const;
 
