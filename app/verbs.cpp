@@ -40,7 +40,7 @@ std::vector<Verb> makeVerbs()
     all.push_back(notYet(u"use-backend"_s, Words::tr("the plan for another PyTorch build")));
     all.push_back(notYet(u"diff"_s, Words::tr("what two locks differ in")));
     all.push_back(notYet(u"why"_s, Words::tr("every path from the project to a package")));
-    all.push_back(notYet(u"doctor"_s, Words::tr("the environment against the lock, file by file")));
+    all.push_back(doctorVerb());
     all.push_back(notYet(u"undo"_s, Words::tr("back to before the last applied plan")));
     return all;
 }
@@ -96,7 +96,8 @@ Result<QString> environmentFolder(const Invocation &invocation, const QString &g
     const QString named = variables.value(u"UV_PROJECT_ENVIRONMENT"_s);
     const QString inProject =
         QDir(projectFolder(invocation)).absoluteFilePath(named.isEmpty() ? u".venv"_s : named);
-    if (QFileInfo(inProject).isDir())
+    // Whatever is there is meant, a link to nothing included; who works on it says what is wrong with it.
+    if (const QFileInfo entry(inProject); entry.exists() || entry.isSymLink())
         return inProject;
     if (const QString active = variables.value(u"VIRTUAL_ENV"_s); !active.isEmpty())
         return active;

@@ -51,6 +51,7 @@ Verb venvVerb();
 Verb cacheVerb();
 Verb lockVerb();
 Verb syncVerb();
+Verb doctorVerb();
 /// pip install, uninstall, compile, list, check
 std::vector<Verb> pipVerbs();
 

@@ -559,16 +559,60 @@
 <context>
     <name>actions</name>
     <message>
+        <source>%1 %2 is in a default group of the lock, of which nothing is installed</source>
+        <translation>⁨%1⁩ ⁨%2⁩ في مجموعة افتراضية من القفل، ولم يثبَّت منها شيء</translation>
+    </message>
+    <message>
+        <source>%1 %2 is in the lock and not installed</source>
+        <translation>⁨%1⁩ ⁨%2⁩ في القفل وغير مثبّت</translation>
+    </message>
+    <message>
+        <source>%1 %2 is installed and not in the lock</source>
+        <translation>⁨%1⁩ ⁨%2⁩ مثبّت وليس في القفل</translation>
+    </message>
+    <message>
+        <source>%1 %2 is installed, and the lock has %3</source>
+        <translation>⁨%1⁩ ⁨%2⁩ مثبّت، وفي القفل ⁨%3⁩</translation>
+    </message>
+    <message>
+        <source>%1 %2 is installed, and the lock has another build of it, %3</source>
+        <translation>⁨%1⁩ ⁨%2⁩ مثبّت، وفي القفل بناء آخر منه: ⁨%3⁩</translation>
+    </message>
+    <message>
+        <source>%1 %2 is installed, as it was chosen here; the lock has %3</source>
+        <translation>⁨%1⁩ ⁨%2⁩ مثبّت كما اختير هنا، وفي القفل ⁨%3⁩</translation>
+    </message>
+    <message>
+        <source>%1 (%2 files)</source>
+        <translation>⁨%1⁩ (عدد الملفات: ⁨%2⁩)</translation>
+    </message>
+    <message>
         <source>%1 answered with status %2</source>
         <translation>أجاب ⁨%1⁩ بالحالة ⁨%2⁩</translation>
+    </message>
+    <message>
+        <source>%1 has no RECORD, so nobody can tell which files are its own</source>
+        <translation>ليس لـ⁨%1⁩ ملف RECORD، فلا يُعرف أي الملفات ملفاته</translation>
     </message>
     <message>
         <source>%1 instead of %2</source>
         <translation>⁨%1⁩ بدلًا من ⁨%2⁩</translation>
     </message>
     <message>
+        <source>%1 is installed from sources, which would have to be built: %2</source>
+        <translation>⁨%1⁩ مثبّت من مصادر يلزم بناؤها: ⁨%2⁩</translation>
+    </message>
+    <message>
+        <source>%1 is installed from the folder “%2”, which is gone</source>
+        <translation>⁨%1⁩ مثبّت من المجلد «⁨%2⁩» الذي لم يعد موجودًا</translation>
+    </message>
+    <message>
         <source>%1 is installed more than once</source>
         <translation>⁨%1⁩ مثبّت أكثر من مرة</translation>
+    </message>
+    <message>
+        <source>%1 is installed twice, the second time as %2</source>
+        <translation>⁨%1⁩ مثبّت مرتين، والثانية بالإصدار ⁨%2⁩</translation>
     </message>
     <message>
         <source>%1 is not installed</source>
@@ -601,6 +645,10 @@
     <message>
         <source>%1 packages import</source>
         <translation>تُستورد ⁨%1⁩ من الحزم</translation>
+    </message>
+    <message>
+        <source>%1 was installed from elsewhere than the lock says</source>
+        <translation>⁨%1⁩ مثبّت من مكان غير الذي يذكره القفل</translation>
     </message>
     <message>
         <source>%1 would fit: %2</source>
@@ -647,6 +695,10 @@
         <translation>السؤال عن الأحجام</translation>
     </message>
     <message>
+        <source>Bring the folder back, or remove %1</source>
+        <translation>أعد المجلد إلى مكانه أو أزل ⁨%1⁩</translation>
+    </message>
+    <message>
         <source>Checking that the packages work</source>
         <translation>التحقق من أن الحزم تعمل</translation>
     </message>
@@ -673,6 +725,18 @@
     <message>
         <source>Choosing what this computer needs</source>
         <translation>اختيار ما يحتاج إليه هذا الحاسوب</translation>
+    </message>
+    <message>
+        <source>Comparing the files of all packages</source>
+        <translation>تجري مقارنة ملفات الحزم كلها</translation>
+    </message>
+    <message>
+        <source>Install %1 as the lock has it</source>
+        <translation>ثبّت ⁨%1⁩ كما هو في القفل</translation>
+    </message>
+    <message>
+        <source>Install it again: sconce pip install --reinstall-package %1 %1==%2</source>
+        <translation>ثبّته من جديد: sconce pip install --reinstall-package ⁨%1⁩ ⁨%1⁩==⁨%2⁩</translation>
     </message>
     <message>
         <source>Intel XPU</source>
@@ -727,12 +791,20 @@
         <translation>البحث عن Python</translation>
     </message>
     <message>
+        <source>METADATA of %1 cannot be used: %2</source>
+        <translation>لا يصلح METADATA للحزمة ⁨%1⁩: ⁨%2⁩</translation>
+    </message>
+    <message>
         <source>Make an environment with “sconce venv” and name it with --python</source>
         <translation>أنشئ بيئة بالأمر «sconce venv» وسمّها باستخدام --python</translation>
     </message>
     <message>
         <source>Make one with “sconce venv”, or name one with --python</source>
         <translation>أنشئ واحدة بالأمر «sconce venv»، أو سمّ واحدة باستخدام --python</translation>
+    </message>
+    <message>
+        <source>Make the environment anew: sconce venv --clear</source>
+        <translation>أنشئ البيئة من جديد: sconce venv --clear</translation>
     </message>
     <message>
         <source>Make the plan again</source>
@@ -745,6 +817,10 @@
     <message>
         <source>Name a file that ends in %1</source>
         <translation>سمّ ملفًا ينتهي بـ %1</translation>
+    </message>
+    <message>
+        <source>Name an environment with --python</source>
+        <translation>سمّ بيئة بـ --python</translation>
     </message>
     <message>
         <source>Name the file of a wheel (.whl)</source>
@@ -767,12 +843,28 @@
         <translation>لا شيء مثبّت في هذه البيئة</translation>
     </message>
     <message>
+        <source>Nothing says where %1 %2 came from, and the cache does not have it</source>
+        <translation>لا شيء يقول من أين جاء ⁨%1⁩ ⁨%2⁩، وليس في الذاكرة المخبأة</translation>
+    </message>
+    <message>
+        <source>Nothing says which Python the environment “%1” was made with</source>
+        <translation>لا شيء يقول بأي Python أُنشئت البيئة «⁨%1⁩»</translation>
+    </message>
+    <message>
+        <source>Nothing says which program installed %1</source>
+        <translation>لا شيء يقول أي برنامج ثبّت ⁨%1⁩</translation>
+    </message>
+    <message>
         <source>Nothing to change was found</source>
         <translation>لم يُعثر على ما يمكن تغييره</translation>
     </message>
     <message>
         <source>Only one pyproject.toml can be named at a time</source>
         <translation>يمكن تسمية ملف pyproject.toml واحد فقط في المرة</translation>
+    </message>
+    <message>
+        <source>Put the files of %1 there again</source>
+        <translation>ضع ملفات ⁨%1⁩ من جديد</translation>
     </message>
     <message>
         <source>Putting the lock together</source>
@@ -795,6 +887,14 @@
         <translation>انتهى Python بالحالة ⁨%1⁩ أثناء ⁨%2⁩</translation>
     </message>
     <message>
+        <source>RECORD of %1 cannot be read: %2</source>
+        <translation>لا يمكن قراءة RECORD للحزمة ⁨%1⁩: ⁨%2⁩</translation>
+    </message>
+    <message>
+        <source>RECORD of %1 lists “%2”, which is not the package's</source>
+        <translation>يذكر RECORD للحزمة ⁨%1⁩ «⁨%2⁩» وهو ليس منها</translation>
+    </message>
+    <message>
         <source>Reading %1</source>
         <translation>قراءة ⁨%1⁩</translation>
     </message>
@@ -803,16 +903,40 @@
         <translation>قراءة المشروع</translation>
     </message>
     <message>
+        <source>Remove it, unless you put it there</source>
+        <translation>أزله إن لم تضعه أنت هناك</translation>
+    </message>
+    <message>
+        <source>Remove the link, and make the environment with “sconce venv”</source>
+        <translation>أزل الوصلة وأنشئ البيئة بـ «sconce venv»</translation>
+    </message>
+    <message>
+        <source>Remove the link, and repair again</source>
+        <translation>أزل الوصلة ثم أصلح مرة أخرى</translation>
+    </message>
+    <message>
         <source>Remove the link, or make what it leads to</source>
         <translation>احذف الرابط، أو أنشئ ما يشير إليه</translation>
+    </message>
+    <message>
+        <source>Remove “%1”</source>
+        <translation>أزل «⁨%1⁩»</translation>
     </message>
     <message>
         <source>Remove “%1” and try again</source>
         <translation>أزل «⁨%1⁩» وحاول مرة أخرى</translation>
     </message>
     <message>
+        <source>Remove “%1” if nothing needs it, and install the package again</source>
+        <translation>أزل «⁨%1⁩» إن لم يحتج إليه شيء، وثبّت الحزمة من جديد</translation>
+    </message>
+    <message>
         <source>Run “sconce lock”</source>
         <translation>شغّل “sconce lock”</translation>
+    </message>
+    <message>
+        <source>Run “sconce sync” with the extra or the group that asks for %1</source>
+        <translation>شغّل «sconce sync» مع الإضافة أو المجموعة التي تطلب ⁨%1⁩</translation>
     </message>
     <message>
         <source>Set up the environment anew</source>
@@ -821,6 +945,38 @@
     <message>
         <source>The Python of the environment “%1” belongs to “%2”</source>
         <translation>بايثون البيئة “%1” يتبع “%2”</translation>
+    </message>
+    <message>
+        <source>The Python that the environment was made with is gone: “%1”</source>
+        <translation>لم يعد Python الذي أُنشئت به البيئة موجودًا: «⁨%1⁩»</translation>
+    </message>
+    <message>
+        <source>The code of %1 is gone: none of its %2 files is there</source>
+        <translation>شفرة ⁨%1⁩ مفقودة: لا يوجد أي من ملفاتها وعددها ⁨%2⁩</translation>
+    </message>
+    <message>
+        <source>The copy of %1 in the cache is damaged as well and is fetched again</source>
+        <translation>نسخة ⁨%1⁩ في الذاكرة المخبأة تالفة أيضًا وستُجلب من جديد</translation>
+    </message>
+    <message>
+        <source>The copy of %1 in the cache is damaged as well, and nothing says where it came from</source>
+        <translation>نسخة ⁨%1⁩ في الذاكرة المخبأة تالفة أيضًا، ولا شيء يقول من أين جاءت</translation>
+    </message>
+    <message>
+        <source>The environment has no pyvenv.cfg: what is installed with its Python would land in the installation behind it</source>
+        <translation>ليس في البيئة ملف pyvenv.cfg: ما يُثبَّت بـ Python فيها يقع في التثبيت الذي وراءها</translation>
+    </message>
+    <message>
+        <source>The environment shares the packages of its Python, which one made here would not</source>
+        <translation>تشارك البيئة حزم Python الخاص بها، ولن تفعل ذلك بيئة تُنشأ هنا</translation>
+    </message>
+    <message>
+        <source>The environment was made at “%1” and is elsewhere now</source>
+        <translation>أُنشئت البيئة في «⁨%1⁩» وهي الآن في مكان آخر</translation>
+    </message>
+    <message>
+        <source>The environment was made with Python %1, and its Python is %2 now</source>
+        <translation>أُنشئت البيئة بـ Python ⁨%1⁩، وفيها الآن ⁨%2⁩</translation>
     </message>
     <message>
         <source>The environment “%1” does not work: %2</source>
@@ -841,6 +997,10 @@
     <message>
         <source>The environment's Python answered with something else than the check</source>
         <translation>أجاب Python في البيئة بشيء غير الفحص</translation>
+    </message>
+    <message>
+        <source>The environment's Python belongs to another folder: “%1”</source>
+        <translation>يتبع Python البيئة مجلدًا آخر: «⁨%1⁩»</translation>
     </message>
     <message>
         <source>The group “%1”</source>
@@ -903,12 +1063,20 @@
         <translation>ليس في مساحة العمل مشروع “%1”</translation>
     </message>
     <message>
+        <source>There is no environment at “%1”</source>
+        <translation>لا توجد بيئة في «⁨%1⁩»</translation>
+    </message>
+    <message>
         <source>There is no environment in “%1” or above</source>
         <translation>لا بيئة في «⁨%1⁩» ولا فوقه</translation>
     </message>
     <message>
         <source>There is no lock “%1”, and “%2” forbids to make one</source>
         <translation>لا يوجد ملف القفل “%1”، و“%2” يمنع إنشاءه</translation>
+    </message>
+    <message>
+        <source>There is no “%1”</source>
+        <translation>لا يوجد «⁨%1⁩»</translation>
     </message>
     <message>
         <source>This build of torch has no code for %1</source>
@@ -939,8 +1107,16 @@
         <translation>اكتب requires-python أو fewest</translation>
     </message>
     <message>
+        <source>Write the environment's own files anew</source>
+        <translation>اكتب ملفات البيئة نفسها من جديد</translation>
+    </message>
+    <message>
         <source>a GPU</source>
         <translation>معالج رسوميات</translation>
+    </message>
+    <message>
+        <source>a leftover</source>
+        <translation>من البقايا</translation>
     </message>
     <message>
         <source>asking torch how it was built</source>
@@ -1079,6 +1255,14 @@
         <translation>يطلب «⁨%1⁩» ⁨%2⁩، و«⁨%3⁩» هو ⁨%4⁩</translation>
     </message>
     <message>
+        <source>“%1” belongs to no package</source>
+        <translation>«⁨%1⁩» لا يتبع أي حزمة</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read as a package</source>
+        <translation>لا يمكن قراءة «⁨%1⁩» كحزمة</translation>
+    </message>
+    <message>
         <source>“%1” does not exist</source>
         <translation>«⁨%1⁩» غير موجود</translation>
     </message>
@@ -1093,6 +1277,10 @@
     <message>
         <source>“%1” has none of the hashes that are listed for %2</source>
         <translation>ليس في «⁨%1⁩» أي بصمة من المذكورة لـ ⁨%2⁩</translation>
+    </message>
+    <message>
+        <source>“%1” holds %2 now, and not %3</source>
+        <translation>في «⁨%1⁩» الآن ⁨%2⁩ وليس ⁨%3⁩</translation>
     </message>
     <message>
         <source>“%1” holds a file “%2” already, and the sample would replace it</source>
@@ -1111,6 +1299,10 @@
         <translation>‏“%1” ملف وليس بيئة</translation>
     </message>
     <message>
+        <source>“%1” is a link to nothing</source>
+        <translation>«⁨%1⁩» وصلة إلى لا شيء</translation>
+    </message>
+    <message>
         <source>“%1” is a link to “%2”, where nothing is</source>
         <translation>‏“%1” رابط إلى “%2”، ولا شيء هناك</translation>
     </message>
@@ -1123,12 +1315,24 @@
         <translation>«⁨%1⁩» من أجل كل إصدارات Python من ⁨%2⁩ حتى الإصدار الرئيس التالي (requires-python هو ⁨%3⁩)، والمقصود على الأرجح ~=⁨%2⁩.0</translation>
     </message>
     <message>
+        <source>“%1” is in %2 and in %3, and not the same</source>
+        <translation>«⁨%1⁩» في ⁨%2⁩ وفي ⁨%3⁩، وليسا سواء</translation>
+    </message>
+    <message>
+        <source>“%1” is missing</source>
+        <translation>«⁨%1⁩» مفقود</translation>
+    </message>
+    <message>
         <source>“%1” is not a Python version</source>
         <translation>«⁨%1⁩» ليس إصدار Python</translation>
     </message>
     <message>
         <source>“%1” is not a value of %2</source>
         <translation>«⁨%1⁩» ليس قيمة لـ ⁨%2⁩</translation>
+    </message>
+    <message>
+        <source>“%1” is not as it was installed: %2</source>
+        <translation>«⁨%1⁩» ليس كما ثُبّت: ⁨%2⁩</translation>
     </message>
     <message>
         <source>“%1” is not in an environment, and other installations of Python are not changed</source>
@@ -1163,8 +1367,28 @@
         <translation>يُفترض أن يأتي «⁨%1⁩» من «⁨%2⁩»، وليس في ملف pyproject.toml الخاص به جدول [project]</translation>
     </message>
     <message>
+        <source>“%1” is what an installation or a removal left that broke off</source>
+        <translation>«⁨%1⁩» من بقايا تثبيت أو إزالة لم يكتملا</translation>
+    </message>
+    <message>
+        <source>“%1” leads to “%2”, which is not there</source>
+        <translation>يؤدي «⁨%1⁩» إلى «⁨%2⁩» غير الموجود</translation>
+    </message>
+    <message>
+        <source>“%1” lies behind a link that leads out of the environment</source>
+        <translation>يقع «⁨%1⁩» وراء وصلة تخرج من البيئة</translation>
+    </message>
+    <message>
         <source>“%1” looks like an environment whose pyvenv.cfg is gone, so its Python would change packages of the whole computer</source>
         <translation>يبدو “%1” بيئة فُقد ملفها pyvenv.cfg، فسيغيّر بايثون فيها حزم الحاسوب كله</translation>
+    </message>
+    <message>
+        <source>“%1” runs whenever the interpreter starts</source>
+        <translation>يعمل «⁨%1⁩» كلما بدأ المفسّر</translation>
+    </message>
+    <message>
+        <source>“%1” starts the Python of another environment: %2</source>
+        <translation>يشغّل «⁨%1⁩» بايثون بيئة أخرى: ⁨%2⁩</translation>
     </message>
     <message>
         <source>“%1” was changed by another program while versions were chosen</source>
@@ -4809,6 +5033,10 @@
         <translation>تثبيت ⁨%1⁩</translation>
     </message>
     <message>
+        <source>It is not known what was changed then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Make room, or set SCONCE_CACHE_DIR to a folder on another disk</source>
         <translation>أفسح مكانًا، أو اضبط SCONCE_CACHE_DIR على مجلد في قرص آخر</translation>
     </message>
@@ -4867,10 +5095,6 @@
     <message>
         <source>“%1” lists “%2” but does not have it (%3)</source>
         <translation>يذكر «⁨%1⁩» «⁨%2⁩» لكنه ليس عنده (⁨%3⁩)</translation>
-    </message>
-    <message>
-        <source>“%1” was changed since the plan was made</source>
-        <translation>تغيّر «⁨%1⁩» منذ وضع الخطة</translation>
     </message>
     <message>
         <source>“%1” would have to be built, and only wheels can be installed</source>
@@ -5177,6 +5401,10 @@
 <context>
     <name>wheel</name>
     <message>
+        <source>%1 bytes instead of %2</source>
+        <translation>⁨%1⁩ بايت بدل ⁨%2⁩</translation>
+    </message>
+    <message>
         <source>%1 has no RECORD that can be read: its files cannot be told from others and stay</source>
         <translation>ليس لـ ⁨%1⁩ ملف RECORD مقروء: لا تُميَّز ملفاته عن غيرها فتبقى</translation>
     </message>
@@ -5197,8 +5425,16 @@
         <translation>ثبّت من فهرس يعطي البصمات</translation>
     </message>
     <message>
+        <source>Install what you want to have now; nothing was changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Make the environment anew</source>
         <translation>أنشئ البيئة من جديد</translation>
+    </message>
+    <message>
+        <source>Make the plan again</source>
+        <translation>ضع الخطة من جديد</translation>
     </message>
     <message>
         <source>Move it away</source>
@@ -5253,12 +5489,20 @@
         <translation>METADATA في الـ wheel لـ ⁦%1 %2⁩، واسم ملفه لـ ⁦%3 %4⁩</translation>
     </message>
     <message>
+        <source>There is no change %1 to undo in “%2”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no whole journal in “%1”</source>
         <translation>لا يومية كاملة في «⁨%1⁩»</translation>
     </message>
     <message>
         <source>Try again</source>
         <translation>حاول مرة أخرى</translation>
+    </message>
+    <message>
+        <source>Uninstall the package it belongs to, or move it away</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use that version, or make the environment anew</source>
@@ -5269,8 +5513,36 @@
         <translation>يسمّي WHEEL الوسم «⁨%1⁩»، ولا يسمّيه اسم الملف</translation>
     </message>
     <message>
+        <source>What “%1” keeps cannot be put back: the environment was copied, or the folder is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>مجلد</translation>
+    </message>
+    <message>
+        <source>a link to “%1”</source>
+        <translation>وصلة إلى «⁨%1⁩»</translation>
+    </message>
+    <message>
         <source>in “%1/RECORD”</source>
         <translation>في «⁨%1⁩/RECORD»</translation>
+    </message>
+    <message>
+        <source>it is not there</source>
+        <translation>ليس موجودًا</translation>
+    </message>
+    <message>
+        <source>it is of %1 %2</source>
+        <translation>هو لـ⁨%1⁩ ⁨%2⁩</translation>
+    </message>
+    <message>
+        <source>no file</source>
+        <translation>ليس ملفًا</translation>
+    </message>
+    <message>
+        <source>other contents</source>
+        <translation>محتوى آخر</translation>
     </message>
     <message>
         <source>while unpacking “%1”</source>
@@ -5365,12 +5637,24 @@
         <translation>غيّر برنامج آخر «⁨%1⁩» في هذه الأثناء</translation>
     </message>
     <message>
+        <source>“%1” was changed by another program since, so what was there before cannot be put back over it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“%1” was changed since the last command broke off, and stays as it is</source>
         <translation>تغيّر «⁨%1⁩» منذ انقطع آخر أمر، ويبقى كما هو</translation>
     </message>
     <message>
+        <source>“%1” was changed since the plan was made</source>
+        <translation>تغيّر «⁨%1⁩» منذ وضع الخطة</translation>
+    </message>
+    <message>
         <source>“%1” would be part of another .dist-info folder</source>
         <translation>سيكون «⁨%1⁩» جزءًا من مجلد .dist-info آخر</translation>
+    </message>
+    <message>
+        <source>“%1” would go too, and it is not what was installed then</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“%1” would replace “%2” of the environment</source>

@@ -515,16 +515,60 @@
 <context>
     <name>actions</name>
     <message>
+        <source>%1 %2 is in a default group of the lock, of which nothing is installed</source>
+        <translation>%1 %2 ist in einer Standardgruppe des Locks, aus der nichts installiert ist</translation>
+    </message>
+    <message>
+        <source>%1 %2 is in the lock and not installed</source>
+        <translation>%1 %2 steht im Lock und ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>%1 %2 is installed and not in the lock</source>
+        <translation>%1 %2 ist installiert und steht nicht im Lock</translation>
+    </message>
+    <message>
+        <source>%1 %2 is installed, and the lock has %3</source>
+        <translation>%1 %2 ist installiert, im Lock steht %3</translation>
+    </message>
+    <message>
+        <source>%1 %2 is installed, and the lock has another build of it, %3</source>
+        <translation>%1 %2 ist installiert, im Lock steht ein anderer Build davon: %3</translation>
+    </message>
+    <message>
+        <source>%1 %2 is installed, as it was chosen here; the lock has %3</source>
+        <translation>%1 %2 ist installiert, wie es hier gewählt wurde; im Lock steht %3</translation>
+    </message>
+    <message>
+        <source>%1 (%2 files)</source>
+        <translation>%1 (%2 Dateien)</translation>
+    </message>
+    <message>
         <source>%1 answered with status %2</source>
         <translation>%1 hat mit Status %2 geantwortet</translation>
+    </message>
+    <message>
+        <source>%1 has no RECORD, so nobody can tell which files are its own</source>
+        <translation>%1 hat kein RECORD, daher ist nicht zu erkennen, welche Dateien dazugehören</translation>
     </message>
     <message>
         <source>%1 instead of %2</source>
         <translation>%1 statt %2</translation>
     </message>
     <message>
+        <source>%1 is installed from sources, which would have to be built: %2</source>
+        <translation>%1 ist aus Quellen installiert, die gebaut werden müssten: %2</translation>
+    </message>
+    <message>
+        <source>%1 is installed from the folder “%2”, which is gone</source>
+        <translation>%1 ist aus dem Ordner „%2“ installiert, den es nicht mehr gibt</translation>
+    </message>
+    <message>
         <source>%1 is installed more than once</source>
         <translation>%1 ist mehrfach installiert</translation>
+    </message>
+    <message>
+        <source>%1 is installed twice, the second time as %2</source>
+        <translation>%1 ist zweimal installiert, das zweite Mal als %2</translation>
     </message>
     <message>
         <source>%1 is not installed</source>
@@ -557,6 +601,10 @@
     <message>
         <source>%1 packages import</source>
         <translation>%1 Pakete lassen sich importieren</translation>
+    </message>
+    <message>
+        <source>%1 was installed from elsewhere than the lock says</source>
+        <translation>%1 wurde von anderswo installiert, als der Lock sagt</translation>
     </message>
     <message>
         <source>%1 would fit: %2</source>
@@ -603,6 +651,10 @@
         <translation>Größen werden erfragt</translation>
     </message>
     <message>
+        <source>Bring the folder back, or remove %1</source>
+        <translation>Holen Sie den Ordner zurück oder entfernen Sie %1</translation>
+    </message>
+    <message>
         <source>Checking that the packages work</source>
         <translation>Es wird geprüft, ob die Pakete funktionieren</translation>
     </message>
@@ -629,6 +681,18 @@
     <message>
         <source>Choosing what this computer needs</source>
         <translation>Es wird gewählt, was dieser Rechner braucht</translation>
+    </message>
+    <message>
+        <source>Comparing the files of all packages</source>
+        <translation>Die Dateien aller Pakete werden verglichen</translation>
+    </message>
+    <message>
+        <source>Install %1 as the lock has it</source>
+        <translation>Installieren Sie %1, wie es im Lock steht</translation>
+    </message>
+    <message>
+        <source>Install it again: sconce pip install --reinstall-package %1 %1==%2</source>
+        <translation>Installieren Sie es noch einmal: sconce pip install --reinstall-package %1 %1==%2</translation>
     </message>
     <message>
         <source>Intel XPU</source>
@@ -683,12 +747,20 @@
         <translation>Ein Python wird gesucht</translation>
     </message>
     <message>
+        <source>METADATA of %1 cannot be used: %2</source>
+        <translation>METADATA von %1 ist unbrauchbar: %2</translation>
+    </message>
+    <message>
         <source>Make an environment with “sconce venv” and name it with --python</source>
         <translation>Legen Sie mit „sconce venv“ eine Umgebung an und nennen Sie sie mit --python</translation>
     </message>
     <message>
         <source>Make one with “sconce venv”, or name one with --python</source>
         <translation>Legen Sie mit „sconce venv“ eine an oder nennen Sie eine mit --python</translation>
+    </message>
+    <message>
+        <source>Make the environment anew: sconce venv --clear</source>
+        <translation>Legen Sie die Umgebung neu an: sconce venv --clear</translation>
     </message>
     <message>
         <source>Make the plan again</source>
@@ -701,6 +773,10 @@
     <message>
         <source>Name a file that ends in %1</source>
         <translation>Nennen Sie eine Datei, die auf %1 endet</translation>
+    </message>
+    <message>
+        <source>Name an environment with --python</source>
+        <translation>Nennen Sie mit --python eine Umgebung</translation>
     </message>
     <message>
         <source>Name the file of a wheel (.whl)</source>
@@ -723,12 +799,28 @@
         <translation>In dieser Umgebung ist nichts installiert</translation>
     </message>
     <message>
+        <source>Nothing says where %1 %2 came from, and the cache does not have it</source>
+        <translation>Nirgends steht, woher %1 %2 kam, und im Cache ist es nicht</translation>
+    </message>
+    <message>
+        <source>Nothing says which Python the environment “%1” was made with</source>
+        <translation>Nirgends steht, mit welchem Python die Umgebung „%1“ angelegt wurde</translation>
+    </message>
+    <message>
+        <source>Nothing says which program installed %1</source>
+        <translation>Nirgends steht, welches Programm %1 installiert hat</translation>
+    </message>
+    <message>
         <source>Nothing to change was found</source>
         <translation>Es fand sich nichts, das zu ändern wäre</translation>
     </message>
     <message>
         <source>Only one pyproject.toml can be named at a time</source>
         <translation>Nur eine pyproject.toml kann auf einmal genannt werden</translation>
+    </message>
+    <message>
+        <source>Put the files of %1 there again</source>
+        <translation>Legen Sie die Dateien von %1 neu ab</translation>
     </message>
     <message>
         <source>Putting the lock together</source>
@@ -751,6 +843,14 @@
         <translation>Python endete mit Status %1 beim Schritt „%2“</translation>
     </message>
     <message>
+        <source>RECORD of %1 cannot be read: %2</source>
+        <translation>RECORD von %1 ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>RECORD of %1 lists “%2”, which is not the package's</source>
+        <translation>RECORD von %1 nennt „%2“, das nicht zum Paket gehört</translation>
+    </message>
+    <message>
         <source>Reading %1</source>
         <translation>%1 wird gelesen</translation>
     </message>
@@ -759,16 +859,40 @@
         <translation>Das Projekt wird gelesen</translation>
     </message>
     <message>
+        <source>Remove it, unless you put it there</source>
+        <translation>Entfernen Sie es, wenn es nicht von Ihnen stammt</translation>
+    </message>
+    <message>
+        <source>Remove the link, and make the environment with “sconce venv”</source>
+        <translation>Entfernen Sie die Verknüpfung und legen Sie die Umgebung mit „sconce venv“ an</translation>
+    </message>
+    <message>
+        <source>Remove the link, and repair again</source>
+        <translation>Entfernen Sie die Verknüpfung und reparieren Sie noch einmal</translation>
+    </message>
+    <message>
         <source>Remove the link, or make what it leads to</source>
         <translation>Den Verweis entfernen oder anlegen, worauf er zeigt</translation>
+    </message>
+    <message>
+        <source>Remove “%1”</source>
+        <translation>Entfernen Sie „%1“</translation>
     </message>
     <message>
         <source>Remove “%1” and try again</source>
         <translation>Entfernen Sie „%1“ und versuchen Sie es erneut</translation>
     </message>
     <message>
+        <source>Remove “%1” if nothing needs it, and install the package again</source>
+        <translation>Entfernen Sie „%1“, wenn nichts es braucht, und installieren Sie das Paket noch einmal</translation>
+    </message>
+    <message>
         <source>Run “sconce lock”</source>
         <translation>„sconce lock“ ausführen</translation>
+    </message>
+    <message>
+        <source>Run “sconce sync” with the extra or the group that asks for %1</source>
+        <translation>Rufen Sie „sconce sync“ mit dem Extra oder der Gruppe auf, die %1 verlangt</translation>
     </message>
     <message>
         <source>Set up the environment anew</source>
@@ -777,6 +901,38 @@
     <message>
         <source>The Python of the environment “%1” belongs to “%2”</source>
         <translation>Das Python der Umgebung „%1“ gehört zu „%2“</translation>
+    </message>
+    <message>
+        <source>The Python that the environment was made with is gone: “%1”</source>
+        <translation>Das Python, mit dem die Umgebung angelegt wurde, gibt es nicht mehr: „%1“</translation>
+    </message>
+    <message>
+        <source>The code of %1 is gone: none of its %2 files is there</source>
+        <translation>Der Code von %1 ist weg: Von seinen %2 Dateien ist keine da</translation>
+    </message>
+    <message>
+        <source>The copy of %1 in the cache is damaged as well and is fetched again</source>
+        <translation>Auch die Kopie von %1 im Cache ist beschädigt und wird neu geholt</translation>
+    </message>
+    <message>
+        <source>The copy of %1 in the cache is damaged as well, and nothing says where it came from</source>
+        <translation>Auch die Kopie von %1 im Cache ist beschädigt, und nirgends steht, woher es kam</translation>
+    </message>
+    <message>
+        <source>The environment has no pyvenv.cfg: what is installed with its Python would land in the installation behind it</source>
+        <translation>Die Umgebung hat keine pyvenv.cfg: Was ihr Python installiert, landete in der Installation dahinter</translation>
+    </message>
+    <message>
+        <source>The environment shares the packages of its Python, which one made here would not</source>
+        <translation>Die Umgebung teilt die Pakete ihres Pythons; eine hier angelegte täte das nicht</translation>
+    </message>
+    <message>
+        <source>The environment was made at “%1” and is elsewhere now</source>
+        <translation>Die Umgebung wurde unter „%1“ angelegt und ist jetzt anderswo</translation>
+    </message>
+    <message>
+        <source>The environment was made with Python %1, and its Python is %2 now</source>
+        <translation>Die Umgebung wurde mit Python %1 angelegt, und ihr Python ist jetzt %2</translation>
     </message>
     <message>
         <source>The environment “%1” does not work: %2</source>
@@ -797,6 +953,10 @@
     <message>
         <source>The environment's Python answered with something else than the check</source>
         <translation>Das Python der Umgebung hat mit etwas anderem als der Prüfung geantwortet</translation>
+    </message>
+    <message>
+        <source>The environment's Python belongs to another folder: “%1”</source>
+        <translation>Das Python der Umgebung gehört zu einem anderen Ordner: „%1“</translation>
     </message>
     <message>
         <source>The group “%1”</source>
@@ -859,12 +1019,20 @@
         <translation>Der Arbeitsbereich hat kein Projekt „%1“</translation>
     </message>
     <message>
+        <source>There is no environment at “%1”</source>
+        <translation>Unter „%1“ gibt es keine Umgebung</translation>
+    </message>
+    <message>
         <source>There is no environment in “%1” or above</source>
         <translation>In „%1“ und darüber gibt es keine Umgebung</translation>
     </message>
     <message>
         <source>There is no lock “%1”, and “%2” forbids to make one</source>
         <translation>Es gibt keine Sperrdatei „%1“, und „%2“ verbietet, eine anzulegen</translation>
+    </message>
+    <message>
+        <source>There is no “%1”</source>
+        <translation>„%1“ gibt es nicht</translation>
     </message>
     <message>
         <source>This build of torch has no code for %1</source>
@@ -895,8 +1063,16 @@
         <translation>Schreiben Sie requires-python oder fewest</translation>
     </message>
     <message>
+        <source>Write the environment's own files anew</source>
+        <translation>Schreiben Sie die eigenen Dateien der Umgebung neu</translation>
+    </message>
+    <message>
         <source>a GPU</source>
         <translation>eine GPU</translation>
+    </message>
+    <message>
+        <source>a leftover</source>
+        <translation>ein Überrest</translation>
     </message>
     <message>
         <source>asking torch how it was built</source>
@@ -1035,6 +1211,14 @@
         <translation>„%1“ verlangt %2, und „%3“ ist %4</translation>
     </message>
     <message>
+        <source>“%1” belongs to no package</source>
+        <translation>„%1“ gehört zu keinem Paket</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read as a package</source>
+        <translation>„%1“ ist nicht als Paket lesbar</translation>
+    </message>
+    <message>
         <source>“%1” does not exist</source>
         <translation>„%1“ existiert nicht</translation>
     </message>
@@ -1049,6 +1233,10 @@
     <message>
         <source>“%1” has none of the hashes that are listed for %2</source>
         <translation>„%1“ hat keinen der Hashwerte, die für %2 genannt sind</translation>
+    </message>
+    <message>
+        <source>“%1” holds %2 now, and not %3</source>
+        <translation>In „%1“ liegt jetzt %2 und nicht %3</translation>
     </message>
     <message>
         <source>“%1” holds a file “%2” already, and the sample would replace it</source>
@@ -1067,6 +1255,10 @@
         <translation>„%1“ ist eine Datei und keine Umgebung</translation>
     </message>
     <message>
+        <source>“%1” is a link to nothing</source>
+        <translation>„%1“ ist eine Verknüpfung ins Leere</translation>
+    </message>
+    <message>
         <source>“%1” is a link to “%2”, where nothing is</source>
         <translation>„%1“ ist ein Verweis auf „%2“, und dort ist nichts</translation>
     </message>
@@ -1079,12 +1271,24 @@
         <translation>„%1“ ist für alle Python-Versionen ab %2 bis zur nächsten Hauptversion (requires-python ist %3); wohl gemeint ist ~=%2.0</translation>
     </message>
     <message>
+        <source>“%1” is in %2 and in %3, and not the same</source>
+        <translation>„%1“ ist in %2 und in %3, und nicht gleich</translation>
+    </message>
+    <message>
+        <source>“%1” is missing</source>
+        <translation>„%1“ fehlt</translation>
+    </message>
+    <message>
         <source>“%1” is not a Python version</source>
         <translation>„%1“ ist keine Python-Version</translation>
     </message>
     <message>
         <source>“%1” is not a value of %2</source>
         <translation>„%1“ ist kein Wert von %2</translation>
+    </message>
+    <message>
+        <source>“%1” is not as it was installed: %2</source>
+        <translation>„%1“ ist nicht so, wie es installiert wurde: %2</translation>
     </message>
     <message>
         <source>“%1” is not in an environment, and other installations of Python are not changed</source>
@@ -1119,8 +1323,28 @@
         <translation>„%1“ soll von „%2“ kommen, dessen pyproject.toml keine Tabelle [project] hat</translation>
     </message>
     <message>
+        <source>“%1” is what an installation or a removal left that broke off</source>
+        <translation>„%1“ blieb von einer abgebrochenen Installation oder Entfernung übrig</translation>
+    </message>
+    <message>
+        <source>“%1” leads to “%2”, which is not there</source>
+        <translation>„%1“ führt zu „%2“, das es nicht gibt</translation>
+    </message>
+    <message>
+        <source>“%1” lies behind a link that leads out of the environment</source>
+        <translation>„%1“ liegt hinter einer Verknüpfung, die aus der Umgebung führt</translation>
+    </message>
+    <message>
         <source>“%1” looks like an environment whose pyvenv.cfg is gone, so its Python would change packages of the whole computer</source>
         <translation>„%1“ sieht wie eine Umgebung aus, deren pyvenv.cfg fehlt; ihr Python würde also Pakete des ganzen Rechners ändern</translation>
+    </message>
+    <message>
+        <source>“%1” runs whenever the interpreter starts</source>
+        <translation>„%1“ läuft bei jedem Start des Interpreters</translation>
+    </message>
+    <message>
+        <source>“%1” starts the Python of another environment: %2</source>
+        <translation>„%1“ startet das Python einer anderen Umgebung: %2</translation>
     </message>
     <message>
         <source>“%1” was changed by another program while versions were chosen</source>
@@ -4721,6 +4945,10 @@
         <translation>%1 wird installiert</translation>
     </message>
     <message>
+        <source>It is not known what was changed then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Make room, or set SCONCE_CACHE_DIR to a folder on another disk</source>
         <translation>Schaffen Sie Platz oder setzen Sie SCONCE_CACHE_DIR auf einen Ordner auf einer anderen Platte</translation>
     </message>
@@ -4779,10 +5007,6 @@
     <message>
         <source>“%1” lists “%2” but does not have it (%3)</source>
         <translation>„%1“ nennt „%2“, hat es aber nicht (%3)</translation>
-    </message>
-    <message>
-        <source>“%1” was changed since the plan was made</source>
-        <translation>„%1“ wurde geändert, seit der Plan erstellt wurde</translation>
     </message>
     <message>
         <source>“%1” would have to be built, and only wheels can be installed</source>
@@ -5089,6 +5313,10 @@
 <context>
     <name>wheel</name>
     <message>
+        <source>%1 bytes instead of %2</source>
+        <translation>%1 Byte statt %2</translation>
+    </message>
+    <message>
         <source>%1 has no RECORD that can be read: its files cannot be told from others and stay</source>
         <translation>%1 hat keine lesbare RECORD: Seine Dateien sind nicht von anderen zu unterscheiden und bleiben</translation>
     </message>
@@ -5109,8 +5337,16 @@
         <translation>Installieren Sie aus einem Index, der Prüfsummen nennt</translation>
     </message>
     <message>
+        <source>Install what you want to have now; nothing was changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Make the environment anew</source>
         <translation>Legen Sie die Umgebung neu an</translation>
+    </message>
+    <message>
+        <source>Make the plan again</source>
+        <translation>Erstellen Sie den Plan neu</translation>
     </message>
     <message>
         <source>Move it away</source>
@@ -5165,12 +5401,20 @@
         <translation>Die METADATA des Wheels ist für %1 %2, sein Dateiname für %3 %4</translation>
     </message>
     <message>
+        <source>There is no change %1 to undo in “%2”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no whole journal in “%1”</source>
         <translation>In „%1“ ist kein vollständiges Journal</translation>
     </message>
     <message>
         <source>Try again</source>
         <translation>Versuchen Sie es erneut</translation>
+    </message>
+    <message>
+        <source>Uninstall the package it belongs to, or move it away</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use that version, or make the environment anew</source>
@@ -5181,8 +5425,36 @@
         <translation>WHEEL nennt das Tag „%1“, der Dateiname nicht</translation>
     </message>
     <message>
+        <source>What “%1” keeps cannot be put back: the environment was copied, or the folder is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>ein Ordner</translation>
+    </message>
+    <message>
+        <source>a link to “%1”</source>
+        <translation>eine Verknüpfung mit „%1“</translation>
+    </message>
+    <message>
         <source>in “%1/RECORD”</source>
         <translation>in „%1/RECORD“</translation>
+    </message>
+    <message>
+        <source>it is not there</source>
+        <translation>es ist nicht da</translation>
+    </message>
+    <message>
+        <source>it is of %1 %2</source>
+        <translation>es ist von %1 %2</translation>
+    </message>
+    <message>
+        <source>no file</source>
+        <translation>keine Datei</translation>
+    </message>
+    <message>
+        <source>other contents</source>
+        <translation>anderer Inhalt</translation>
     </message>
     <message>
         <source>while unpacking “%1”</source>
@@ -5277,12 +5549,24 @@
         <translation>„%1“ wurde inzwischen von einem anderen Programm geändert</translation>
     </message>
     <message>
+        <source>“%1” was changed by another program since, so what was there before cannot be put back over it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“%1” was changed since the last command broke off, and stays as it is</source>
         <translation>„%1“ wurde geändert, seit der letzte Befehl abbrach, und bleibt, wie es ist</translation>
     </message>
     <message>
+        <source>“%1” was changed since the plan was made</source>
+        <translation>„%1“ wurde geändert, seit der Plan erstellt wurde</translation>
+    </message>
+    <message>
         <source>“%1” would be part of another .dist-info folder</source>
         <translation>„%1“ wäre Teil eines anderen .dist-info-Ordners</translation>
+    </message>
+    <message>
+        <source>“%1” would go too, and it is not what was installed then</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“%1” would replace “%2” of the environment</source>

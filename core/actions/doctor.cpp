@@ -136,7 +136,7 @@ bool isWanted(const DoctorReport &report, const names::PackageName &name)
 /// A lock that cannot be used is a finding; the files can be compared all the same.
 void readLockInto(DoctorReport &report, const Tools &tools)
 {
-    auto lock = readLock(report.request, *report.interpreter, tools);
+    auto lock = readLock(report.request, *report.interpreter, report.installed, tools);
     if (lock)
         report.lock = std::move(*lock);
     else
@@ -195,10 +195,10 @@ Result<DoctorReport> examine(const DoctorRequest &asked, const Tools &tools, con
     if (!report.interpreter)
         return report;
     SCONCE_TRY(context.goOn());
-    readLockInto(report, tools);
     context.progress().setLabel(Words::tr("Comparing the files of all packages"));
     wheel::Audit audit = SCONCE_TRY(wheel::audit(*report.interpreter, context));
     report.installed = std::move(audit.installed);
+    readLockInto(report, tools);
     report.files = audit.files;
     addFindings(report, audit.faults);
     return report;

@@ -43,9 +43,11 @@ struct Finding {
 /// A project's lock, and what it wants in the environment.
 struct LockView {
     QString file;
-    lock::Lock lock;
-    /// For this computer, with the default groups and no extras.
-    resolve::Resolution wanted;
+    lock::Lock lock{};
+    /// For this computer, with the default groups of which something is installed, and no extras.
+    resolve::Resolution wanted{};
+    /// What the other default groups bring.
+    resolve::Resolution leftOut{};
 };
 
 struct DoctorReport {

@@ -2,16 +2,20 @@
 #include "actions/doctor_lock.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QDir>
 
+#include "actions/chosen_parts.h"
 #include "actions/doctor_words.h"
+#include "actions/project_environment.h"
 #include "actions/words.h"
 #include "files/files.h"
 #include "lock/read.h"
 #include "lock/select.h"
 #include "plan/from_lock.h"
 #include "project/workspace.h"
+#include "torch/backends.h"
 
 namespace sconce::actions {
 
@@ -25,19 +29,87 @@ bool isSameFolder(const QString &first, const QString &second)
     return !real.isEmpty() && real == QFileInfo(second).canonicalFilePath();
 }
 
-lock::Demand demandOf(
-    const project::Project &project, const lock::Lock &lock, const python::Interpreter &interpreter)
+bool isInstalled(const std::vector<environment::Installed> &installed, const names::PackageName &name)
 {
-    lock::Demand demand{.environment = interpreter.environment,
-        .python = interpreter.version(),
-        .tags = tags::CompatibleTags::make(interpreter.abi, interpreter.platform)};
-    demand.projects = project.name ? std::vector{*project.name} : lock.manifest.members;
-    // What nobody declares is the group “dev”, which there need not be.
-    for (const names::GroupName &group : project.uv.defaultGroups) {
-        if (project.groups.contains(group))
-            demand.groups.push_back(group);
+    return std::ranges::contains(installed, name, &environment::Installed::name);
+}
+
+bool holds(const resolve::Resolution &resolution, const names::PackageName &name)
+{
+    return std::ranges::contains(resolution.packages, name, &resolve::ResolvedPackage::name);
+}
+
+/// Chooses what the project wants in its environment. A default group of which nothing is there was left out
+/// when the environment was made, so it is wanted only where a part of it is.
+class Chooser {
+public:
+    Chooser(const project::Project &project, const python::Interpreter &interpreter,
+        const std::vector<environment::Installed> &installed)
+        : m_project(project)
+        , m_interpreter(interpreter)
+        , m_installed(installed)
+    {}
+
+    Result<> choose(LockView &view) const
+    {
+        lock::Demand demand{
+            .projects = m_project.name ? std::vector{*m_project.name} : view.lock.manifest.members,
+            .environment = m_interpreter.environment,
+            .python = m_interpreter.version(),
+            .tags = tags::CompatibleTags::make(m_interpreter.abi, m_interpreter.platform)};
+        SCONCE_TRY(setParts(demand, {}, view.lock, m_project));
+        const std::vector<names::GroupName> groups = std::exchange(demand.groups, {});
+        const resolve::Resolution bare = SCONCE_TRY(select(view, demand));
+        std::vector<names::GroupName> present;
+        std::vector<resolve::ResolvedPackage> absent;
+        for (const names::GroupName &group : groups) {
+            demand.groups = {group};
+            resolve::Resolution one = SCONCE_TRY(select(view, demand));
+            if (hasPart(one, bare))
+                present.push_back(group);
+            else
+                std::ranges::move(one.packages, std::back_inserter(absent));
+        }
+        demand.groups = std::move(present);
+        view.wanted = SCONCE_TRY(select(view, demand));
+        for (resolve::ResolvedPackage &package : absent) {
+            if (!holds(view.wanted, package.name) && !holds(view.leftOut, package.name))
+                view.leftOut.packages.push_back(std::move(package));
+        }
+        return {};
     }
-    return demand;
+
+private:
+    /// Whether something that only the group brings is installed; a group that brings nothing is complete.
+    bool hasPart(const resolve::Resolution &withGroup, const resolve::Resolution &bare) const
+    {
+        bool isEmpty = true;
+        for (const resolve::ResolvedPackage &package : withGroup.packages) {
+            if (holds(bare, package.name))
+                continue;
+            isEmpty = false;
+            if (isInstalled(m_installed, package.name))
+                return true;
+        }
+        return isEmpty;
+    }
+
+    static Result<resolve::Resolution> select(const LockView &view, const lock::Demand &demand)
+    {
+        const lock::Selection selection = SCONCE_TRY(lock::select(view.lock, demand));
+        return plan::wantedFrom(view.lock, selection, QFileInfo(view.file).path());
+    }
+
+    const project::Project &m_project;
+    const python::Interpreter &m_interpreter;
+    const std::vector<environment::Installed> &m_installed;
+};
+
+/// The lock names no build, and one was chosen when the environment was set up here.
+bool isChosenBuild(const environment::Installed &installed, const versions::Version &locked)
+{
+    return torch::appliesTo(installed.name) && installed.installer == u"sconce" && installed.version != locked
+        && locked == installed.version.withoutLocal();
 }
 
 /// For a package that only extras or groups ask for: nothing when one of the lock's versions is installed.
@@ -65,27 +137,23 @@ std::optional<Finding> otherThanLocked(
 
 } // namespace
 
-Result<std::optional<LockView>> readLock(
-    const DoctorRequest &request, const python::Interpreter &interpreter, const Tools &tools)
+Result<std::optional<LockView>> readLock(const DoctorRequest &request, const python::Interpreter &interpreter,
+    const std::vector<environment::Installed> &installed, const Tools &tools)
 {
     const std::optional<QString> nearest = project::findRoot(request.folder);
     if (!nearest)
         return std::nullopt;
     const project::Workspace workspace = SCONCE_TRY(project::openWorkspaceAround(*nearest));
     const QDir root(workspace.root.folder);
-    const QString named = tools.variables.value(u"UV_PROJECT_ENVIRONMENT"_s);
-    const QString environment = named.isEmpty() ? u".venv"_s : named;
-    if (!isSameFolder(root.absoluteFilePath(environment), request.environmentFolder)
-        && !isSameFolder(QDir(*nearest).absoluteFilePath(environment), request.environmentFolder))
+    if (!isSameFolder(environmentFolderIn(root.path(), tools), request.environmentFolder)
+        && !isSameFolder(environmentFolderIn(*nearest, tools), request.environmentFolder))
         return std::nullopt;
-    LockView view{.file = root.filePath(u"uv.lock"_s), .lock = {}, .wanted = {}};
+    LockView view{.file = root.filePath(u"uv.lock"_s)};
     if (!files::exists(view.file))
         return std::nullopt;
     view.lock = SCONCE_TRY(lock::read(view.file));
     const project::Project project = SCONCE_TRY(project::open(*nearest));
-    const lock::Selection selection =
-        SCONCE_TRY(lock::select(view.lock, demandOf(project, view.lock, interpreter)));
-    view.wanted = plan::wantedFrom(view.lock, selection, root.path());
+    SCONCE_TRY(Chooser(project, interpreter, installed).choose(view));
     return view;
 }
 
@@ -94,10 +162,14 @@ std::vector<Finding> compareWithLock(
 {
     std::vector<Finding> findings;
     for (const plan::Operation &change :
-        plan::make(view.wanted, installed, plan::Extraneous::Keep).operations)
-        findings.push_back(findingOf(change));
+        plan::make(view.wanted, installed, plan::Extraneous::Keep).operations) {
+        const bool isChosen = change.installed && isChosenBuild(*change.installed, *change.to);
+        findings.push_back(isChosen ? chosenBuild(change) : findingOf(change));
+    }
+    for (const resolve::ResolvedPackage &package : view.leftOut.packages)
+        findings.push_back(leftOut(package));
     for (const environment::Installed &one : installed) {
-        if (std::ranges::contains(view.wanted.packages, one.name, &resolve::ResolvedPackage::name))
+        if (holds(view.wanted, one.name))
             continue;
         const std::vector<std::size_t> twins = view.lock.named(one.name);
         if (twins.empty())
@@ -113,7 +185,7 @@ std::optional<resolve::ResolvedPackage> wheelInLock(
 {
     const auto wanted =
         std::ranges::find(view.wanted.packages, installed.name, &resolve::ResolvedPackage::name);
-    if (wanted != view.wanted.packages.end())
+    if (wanted != view.wanted.packages.end() && !isChosenBuild(installed, wanted->version))
         return *wanted;
     for (const std::size_t index : view.lock.named(installed.name)) {
         const lock::Package &package = view.lock.packages[index];

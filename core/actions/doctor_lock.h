@@ -7,8 +7,8 @@ namespace sconce::actions {
 
 /// The lock of the project that the environment belongs to. Nothing where there is none; an error for one
 /// that cannot be used, with its place.
-Result<std::optional<LockView>> readLock(
-    const DoctorRequest &request, const python::Interpreter &interpreter, const Tools &tools);
+Result<std::optional<LockView>> readLock(const DoctorRequest &request, const python::Interpreter &interpreter,
+    const std::vector<environment::Installed> &installed, const Tools &tools);
 
 /// What is installed against what the lock wants. Each package once.
 std::vector<Finding> compareWithLock(

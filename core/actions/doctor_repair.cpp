@@ -10,6 +10,7 @@
 #include "actions/set_up.h"
 #include "actions/wishes.h"
 #include "actions/words.h"
+#include "base/safe_url.h"
 #include "environment/audit.h"
 #include "files/files.h"
 #include "sync/wheel_cache.h"
@@ -78,6 +79,24 @@ public:
         , m_tags(tags::CompatibleTags::make(report.interpreter->abi, report.interpreter->platform))
     {}
 
+    /// A project that was installed from its folder. Nothing for others; BadInput, NotFound when it cannot be
+    /// installed from there again.
+    static Result<std::optional<plan::FolderWheel>> folder(const environment::Installed &installed)
+    {
+        if (!installed.directUrl || !installed.directUrl->isDirectory)
+            return std::nullopt;
+        const QUrl url(installed.directUrl->url);
+        const bool isEditable = installed.directUrl->isEditable;
+        plan::FolderWheel made = SCONCE_TRY(
+            plan::folderWheel(url.toLocalFile(), isEditable ? plan::Editable::Yes : plan::Editable::No));
+        if (made.wheel.name.name != installed.name) {
+            return std::unexpected(Error(ErrorKind::BadInput,
+                Words::tr("“%1” holds %2 now, and not %3")
+                    .arg(url.toLocalFile(), made.wheel.name.name.text(), installed.name.text())));
+        }
+        return made;
+    }
+
     /// BadInput, NotFound with the reason when nothing is known.
     Result<resolve::ResolvedPackage> find(const environment::Installed &installed) const
     {
@@ -100,19 +119,15 @@ public:
 private:
     static Result<metadata::IndexFile> addressed(const environment::Installed &installed)
     {
-        const metadata::DirectUrl &direct = *installed.directUrl;
-        if (!direct.isArchive) {
-            return std::unexpected(Error(ErrorKind::BadInput,
-                Words::tr("%1 is installed from sources, which would have to be built: %2")
-                    .arg(installed.name.text(), direct.url)));
-        }
-        metadata::IndexFile file = SCONCE_TRY(fileAt(QUrl(direct.url)));
-        if (!file.wheel) {
-            return std::unexpected(Error(ErrorKind::BadInput,
-                Words::tr("%1 is installed from sources, which would have to be built: %2")
-                    .arg(installed.name.text(), direct.url)));
-        }
-        return file;
+        const QUrl url(installed.directUrl->url);
+        const auto file = installed.directUrl->isArchive
+            ? fileAt(url)
+            : std::unexpected(Error(ErrorKind::BadInput, QString()));
+        if (file && file->wheel)
+            return file;
+        return std::unexpected(Error(ErrorKind::BadInput,
+            Words::tr("%1 is installed from sources, which would have to be built: %2")
+                .arg(installed.name.text(), safeText(url))));
     }
 
     /// The unpacked wheel whose WHEEL is the installed one's, or the only one of the version.
@@ -121,9 +136,10 @@ private:
         const Result<QByteArray> own = files::read(installed.distInfo + u"/WHEEL"_s, MostWheelFile);
         std::vector<metadata::IndexFile> fitting;
         for (metadata::IndexFile &file : m_cache.unpackedOf(installed.name, installed.version)) {
-            const QString folder = m_cache.unpackedFolder(file, file.sha256()) + u"/files/"_s;
-            const QString distInfo = QDir(folder).entryList({u"*.dist-info"_s}, QDir::Dirs).value(0);
-            const Result<QByteArray> wheel = files::read(folder + distInfo + u"/WHEEL"_s, MostWheelFile);
+            const QDir folder(m_cache.unpackedFolder(file, file.sha256()) + u"/files"_s);
+            const QString distInfo = folder.entryList({u"*.dist-info"_s}, QDir::Dirs).value(0);
+            const Result<QByteArray> wheel =
+                files::read(folder.filePath(distInfo + u"/WHEEL"_s), MostWheelFile);
             if (wheel && (!own || *own == *wheel) && m_tags.priority(file.wheel->tags))
                 fitting.push_back(std::move(file));
         }
@@ -156,8 +172,8 @@ public:
         splitInstalled();
         chooseWheels(repair);
         const plan::Reinstall again{false, {m_relinked.begin(), m_relinked.end()}};
-        repair.plan =
-            SCONCE_TRY(planWanted(m_wanted, {m_kept, {}}, plan::Extraneous::Keep, again, m_tools, m_context));
+        repair.plan = SCONCE_TRY(
+            planWanted(m_wanted, {m_kept, {}}, plan::Extraneous::Keep, again, m_tools, m_context, m_folders));
         repair.plan.environmentFolder = m_report.request.environmentFolder;
         if (m_report.lock)
             repair.plan.inputs = SCONCE_TRY(inputsOf({m_report.lock->file}));
@@ -193,13 +209,11 @@ private:
         for (const environment::Installed &one : m_kept) {
             if (!asks(one, Remedy::Relink))
                 continue;
-            Result<resolve::ResolvedPackage> found = sources.find(one);
-            if (found) {
+            if (const Result<> chosen = chooseWheel(one, sources)) {
                 m_relinked.insert(one.name);
-                m_wanted.packages.push_back(*std::move(found));
             } else {
                 m_helpless.insert(one.name);
-                repair.leftOut.append(QStringList{found.error().summary()} + found.error().hints());
+                repair.leftOut.append(QStringList{chosen.error().summary()} + chosen.error().hints());
             }
         }
         if (!m_report.lock)
@@ -212,6 +226,15 @@ private:
                 m_wanted.packages.push_back(wanted);
         }
         std::ranges::sort(m_wanted.packages, {}, &resolve::ResolvedPackage::name);
+    }
+
+    Result<> chooseWheel(const environment::Installed &installed, const Sources &sources)
+    {
+        if (auto folder = SCONCE_TRY(Sources::folder(installed)))
+            m_folders.push_back(*std::move(folder));
+        else
+            m_wanted.packages.push_back(SCONCE_TRY(sources.find(installed)));
+        return {};
     }
 
     void explain(plan::Operation &operation) const
@@ -230,11 +253,11 @@ private:
     Result<> checkCache(RepairPlan &repair)
     {
         const sync::WheelCache cache(m_tools.cacheFolder);
-        std::erase_if(repair.plan.operations, [](const auto &operation) { return !operation.file; });
         for (std::size_t i = 0; i < repair.plan.operations.size();) {
             plan::Operation &operation = repair.plan.operations[i];
-            const bool isWhole =
-                operation.isCached ? SCONCE_TRY(cache.isWhole(*operation.file, m_context)) : true;
+            const bool isWhole = operation.file && operation.isCached
+                ? SCONCE_TRY(cache.isWhole(*operation.file, m_context))
+                : true;
             if (!isWhole && operation.file->address.isEmpty()) {
                 m_helpless.insert(operation.name);
                 repair.leftOut.append(Words::tr(
@@ -267,6 +290,7 @@ private:
     /// Packages whose files cannot be had.
     std::set<names::PackageName> m_helpless;
     resolve::Resolution m_wanted;
+    std::vector<plan::FolderWheel> m_folders;
 };
 
 /// Copies that the plan found damaged make room for new ones.

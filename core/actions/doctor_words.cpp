@@ -186,6 +186,22 @@ Finding findingOf(const plan::Operation &change)
     return finding(row, change.name, {}, {});
 }
 
+Finding chosenBuild(const plan::Operation &change)
+{
+    return finding({u"other-build"_s, Weight::Note, Remedy::Nothing,
+                       Words::tr("%1 %2 is installed, as it was chosen here; the lock has %3")
+                           .arg(change.name.text(), change.from->text(), change.to->text())},
+        change.name, {}, {});
+}
+
+Finding leftOut(const resolve::ResolvedPackage &package)
+{
+    return finding({u"left-out"_s, Weight::Note, Remedy::Nothing,
+                       Words::tr("%1 %2 is in a default group of the lock, of which nothing is installed")
+                           .arg(package.name.text(), package.version.text())},
+        package.name, {}, {});
+}
+
 Finding extraneous(const environment::Installed &installed)
 {
     return finding({u"extraneous"_s, Weight::Note, Remedy::Nothing,

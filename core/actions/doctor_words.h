@@ -12,6 +12,10 @@ Finding findingOf(const environment::OwnFault &fault);
 Finding findingOf(const wheel::Fault &fault);
 /// Of a change that the lock would make: Add, another version, another build, another origin.
 Finding findingOf(const plan::Operation &change);
+/// Another build than the lock's, chosen by the person.
+Finding chosenBuild(const plan::Operation &change);
+/// A package of a default group that was left out.
+Finding leftOut(const resolve::ResolvedPackage &package);
 /// A package that the lock does not have.
 Finding extraneous(const environment::Installed &installed);
 /// A second .dist-info folder of a package.

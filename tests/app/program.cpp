@@ -52,6 +52,19 @@ class ProgramCheck : public QObject {
         return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
     }
 
+    /// "package id remedy" of each fault, notes left out.
+    static QString faultsIn(const QByteArray &report)
+    {
+        QStringList faults;
+        for (const QJsonValue finding : QJsonDocument::fromJson(report)[u"findings"].toArray()) {
+            if (finding[u"weight"].toString() == u"fault")
+                faults.append((finding[u"package"].toString() + u' ' + finding[u"id"].toString() + u' '
+                    + finding[u"remedy"].toString())
+                        .trimmed());
+        }
+        return faults.join(u", ");
+    }
+
 private Q_SLOTS:
     void answersAtOnce()
     {
@@ -145,6 +158,46 @@ private Q_SLOTS:
         const Ran verify = run({u"verify"_s, u"--json"_s, folder + u"/.venv"_s});
         QCOMPARE(verify.status, 0);
         QCOMPARE(QJsonDocument::fromJson(verify.output)[u"rungs"][0][u"id"].toString(), u"import"_s);
+    }
+
+    void theDoctorFindsAndRepairs()
+    {
+        const QString folder = m_home.filePath(u"demo"_s);
+        if (!QFile::exists(folder))
+            QCOMPARE(run({u"demo"_s, folder, u"--python"_s, u"/usr/bin/python3"_s}).status, 0);
+        const auto doctor = [&](const QStringList &words = {}) {
+            return run(QStringList{u"doctor"_s, u"--project"_s, folder} + words);
+        };
+        const Ran healthy = doctor();
+        QVERIFY2(healthy.status == 0, (healthy.output + healthy.errors).constData());
+        QVERIFY2(healthy.output.contains("all as they were installed"), healthy.output.constData());
+
+        const QDir library(folder + u"/.venv/lib"_s);
+        const QString torch =
+            library.filePath(library.entryList({u"python3*"_s}).value(0)) + u"/site-packages/torch/"_s;
+        QVERIFY(QFile::remove(torch + u"__init__.py"_s));
+        kit::spill(torch + u"mine.txt"_s, "mine");
+        const Ran damaged = doctor();
+        QCOMPARE(damaged.status, 1);
+        QVERIFY2(damaged.output.contains("torch/__init__.py” is missing"), damaged.output.constData());
+        QVERIFY2(
+            damaged.output.contains("torch/mine.txt” belongs to no package"), damaged.output.constData());
+        const Ran json = doctor({u"--json"_s, u"--python"_s, folder + u"/.venv/bin/python"_s});
+        QCOMPARE(json.status, 1);
+        QCOMPARE(faultsIn(json.output), u"torch missing relink, foreign by-hand"_s);
+        QCOMPARE(QJsonDocument::fromJson(json.output)[u"healthy"].toBool(true), false);
+
+        const Ran repaired = doctor({u"--repair"_s, u"--json"_s});
+        QCOMPARE(repaired.status, 1); // what is somebody's own stays
+        QCOMPARE(faultsIn(repaired.output), u"foreign by-hand"_s);
+        const QJsonDocument after = QJsonDocument::fromJson(repaired.output);
+        QCOMPARE(after[u"repair"][u"changes"].toArray().size(), 1);
+        QCOMPARE(after[u"repair"][u"changes"][0][u"package"].toString(), u"torch"_s);
+        QCOMPARE(kit::slurp(torch + u"mine.txt"_s), "mine"_ba);
+        QVERIFY(QFile::remove(torch + u"mine.txt"_s));
+        QCOMPARE(doctor({u"--repair"_s}).status, 0);
+        QCOMPARE(doctor({u"--python"_s, u"/usr"_s}).status, 2);
+        QCOMPARE(doctor({u"nonsense"_s}).status, 2);
     }
 
     void locks()

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "actions/pip_install.h"
+#include "actions/sync_project.h"
 #include "core/actions/planning_check.h"
 #include "files/files.h"
 #include "kit/tree_text.h"
@@ -57,6 +58,8 @@ private Q_SLOTS:
     void L39_keepsFilesThatOnlyALeftoverNames();
     void L41_leavesWhatOthersInstalled();
     void L41_takesBackAnotherBuild();
+    void L41_keepsAChosenBuild();
+    void relinksProjectsFromTheirFolders();
     void repairsWithoutALock();
     void knowsWhatExtrasReach();
     void failsWholly();
@@ -67,15 +70,11 @@ private:
     void setUp(const QByteArray &more = {});
     actions::DoctorReport examine();
     void damage(const QString &what);
+    void install(const QStringList &packages, const QString &index = {});
     QString environment(const QString &path) const { return m_world->environmentFolder() + u'/' + path; }
     QString library(const QString &path) const { return m_library + path; }
     /// The text of the plan that was carried out.
     QString repair();
-
-    actions::ResolveOptions options()
-    {
-        return actions::ResolveOptions::fromVariables(m_world->tools().variables);
-    }
 
     QString m_library;
 };
@@ -370,14 +369,7 @@ void DoctorCheck::L39_keepsFilesThatOnlyALeftoverNames()
 void DoctorCheck::L41_leavesWhatOthersInstalled()
 {
     setUp();
-    const auto planned = actions::planInstall(
-        {.sources = {.folder = m_world->folder(), .requirements = {u"beta==1.0"_s, u"gamma==3.0"_s}},
-            .options = options(),
-            .python = m_world->environmentFolder()},
-        m_world->tools(), JobContext::unwatched());
-    VERIFY_RESULT(planned);
-    VERIFY_RESULT(
-        actions::applyPlan(std::get<plan::Plan>(*planned), m_world->tools(), JobContext::unwatched()));
+    install({u"beta==1.0"_s, u"gamma==3.0"_s});
     const actions::DoctorReport report = examine();
     QCOMPARE(asLines(report), QStringList{u"[extraneous beta]"_s});
     QVERIFY(report.isHealthy());
@@ -387,32 +379,70 @@ void DoctorCheck::L41_leavesWhatOthersInstalled()
     QCOMPARE(asLines(examine()), QStringList{u"[extraneous beta]"_s});
 }
 
-void DoctorCheck::L41_takesBackAnotherBuild()
+void DoctorCheck::install(const QStringList &packages, const QString &index)
 {
-    const QByteArray sources = "[project.optional-dependencies]\nfast = [\"torch\"]\n"
-                               "[dependency-groups]\ndev = [\"torch\"]\n"
-                               "[tool.uv.sources]\ntorch = { index = \"cpu\" }\n"
-                               "[[tool.uv.index]]\nname = \"cpu\"\nurl = \"https://torch.test/whl/cpu\"\n"
-                               "explicit = true\n";
-    setUp(sources);
-    // Nobody asked for the group when it was set up.
-    QCOMPARE(asLines(examine()), QStringList{u"not-installed torch"_s});
-    QCOMPARE(repair(), u"torch 2.9.0+cpu"_s);
-    actions::InstallRequest other{.sources = {.folder = m_world->folder(), .requirements = {u"torch"_s}},
-        .options = options(),
-        .python = m_world->environmentFolder(),
-        .reinstallPackages = {u"torch"_s}};
-    other.options.index.defaultIndex = u"https://torch.test/whl/cu128"_s;
-    const auto planned = actions::planInstall(other, m_world->tools(), JobContext::unwatched());
+    actions::InstallRequest request{.sources = {.folder = m_world->folder(), .requirements = packages},
+        .options = actions::ResolveOptions::fromVariables(m_world->tools().variables),
+        .python = m_world->environmentFolder()};
+    if (!index.isEmpty())
+        request.options.index.defaultIndex = index;
+    const auto planned = actions::planInstall(request, m_world->tools(), JobContext::unwatched());
     VERIFY_RESULT(planned);
     VERIFY_RESULT(
         actions::applyPlan(std::get<plan::Plan>(*planned), m_world->tools(), JobContext::unwatched()));
-    QVERIFY2(m_world->installedText().contains(u"torch==2.9.0+cu128"), qPrintable(m_world->installedText()));
+}
+
+void DoctorCheck::L41_takesBackAnotherBuild()
+{
+    setUp("[dependency-groups]\ndev = [\"torch\", \"beta\"]\n"
+          "[tool.uv.sources]\ntorch = { index = \"cpu\" }\n"
+          "[[tool.uv.index]]\nname = \"cpu\"\nurl = \"https://torch.test/whl/cpu\"\nexplicit = true\n");
+    // Nobody asked for the group when it was set up.
+    QCOMPARE(asLines(examine()), QStringList({u"[left-out beta]"_s, u"[left-out torch]"_s}));
+    QCOMPARE(repair(), QString());
+    install({u"torch==2.9.0+cu128"_s}, u"https://torch.test/whl/cu128"_s);
     const actions::DoctorReport report = examine();
-    QCOMPARE(asLines(report), QStringList{u"other-build torch"_s});
-    QVERIFY(report.findings[0].sentence.contains(u"2.9.0+cu128"));
-    QCOMPARE(repair(), u"torch 2.9.0+cpu"_s);
+    QCOMPARE(asLines(report), QStringList({u"not-installed beta"_s, u"other-build torch"_s}));
+    QVERIFY(report.findings[1].sentence.contains(u"2.9.0+cu128"));
+    QCOMPARE(repair(), u"beta 2.0, torch 2.9.0+cpu"_s);
     QVERIFY(examine().isHealthy());
+}
+
+/// Where the lock names no build, the one that was chosen here is not wrong; what another program put there
+/// is.
+void DoctorCheck::L41_keepsAChosenBuild()
+{
+    setUp("[dependency-groups]\ndev = [\"torch\"]\n");
+    install({u"torch==2.9.0+cpu"_s}, u"https://torch.test/whl/cpu"_s);
+    QCOMPARE(asLines(examine()), QStringList{u"[other-build torch]"_s});
+    damage(u"delete SP/torch.py"_s);
+    QCOMPARE(repair(), u"torch 2.9.0+cpu"_s);
+    damage(u"write SP/torch-2.9.0+cpu.dist-info/INSTALLER pip"_s);
+    QVERIFY(asLines(examine()).contains(u"other-build torch"_s));
+    QCOMPARE(repair(), u"torch 2.9.0"_s);
+}
+
+void DoctorCheck::relinksProjectsFromTheirFolders()
+{
+    setUp();
+    m_world->write(u"demo.py"_s, "x = 1\n");
+    m_world->write(u"pyproject.toml"_s,
+        kit::slurp(m_world->folder() + u"/pyproject.toml"_s)
+            + "[build-system]\nrequires = [\"hatchling\"]\nbuild-backend = \"hatchling.build\"\n");
+    const actions::SyncRequest request{
+        .lock = {.folder = m_world->folder(),
+            .options = actions::ResolveOptions::fromVariables(m_world->tools().variables)}};
+    const auto planned = actions::planSync(request, m_world->tools(), JobContext::unwatched());
+    VERIFY_RESULT(planned);
+    const auto &plan = std::get<actions::SyncPlan>(*planned).plan;
+    VERIFY_RESULT(actions::applyPlan(plan, m_world->tools(), JobContext::unwatched()));
+    QVERIFY2(m_world->installedText().contains(u"demo==1"), qPrintable(m_world->installedText()));
+    QCOMPARE(asLines(examine()), QStringList());
+    const QString healthy = kit::treeText(m_world->environmentFolder());
+    damage(u"delete SP/demo.pth"_s);
+    QCOMPARE(asLines(examine()), QStringList{u"missing demo demo.pth"_s});
+    QCOMPARE(repair(), u"demo 1"_s);
+    QCOMPARE(kit::treeText(m_world->environmentFolder()), healthy);
 }
 
 void DoctorCheck::repairsWithoutALock()
