@@ -53,6 +53,27 @@ bool isPlainPath(QStringView path)
     return true;
 }
 
+/// A host that QUrl would write just so: names that may exist (RFC 1123) and are no numbers.
+bool isPlainHost(QStringView host)
+{
+    constexpr qsizetype Longest = 253;
+    constexpr qsizetype LongestLabel = 63;
+    if (host.isEmpty() || host.size() > Longest || !isLowerOrDigit(host.back()))
+        return false;
+    qsizetype label = 0; // where it begins
+    for (qsizetype at = 0; at < host.size(); ++at) {
+        const QChar unit = host[at];
+        const bool isFirst = at == label;
+        if (unit == u'.' && !isFirst && host[at - 1] != u'-')
+            label = at + 1;
+        else if (!isLowerOrDigit(unit) && (unit != u'-' || isFirst || host[at - 1] == u'-'))
+            return false;
+        else if (at - label >= LongestLabel)
+            return false;
+    }
+    return host[label] >= u'a'; // a digit may begin an IPv4 address, which has many spellings
+}
+
 /// The same for a whole address of the web.
 bool isPlainAddress(QStringView text)
 {
@@ -60,12 +81,7 @@ bool isPlainAddress(QStringView text)
         : text.startsWith("http://"_L1)                     ? text.sliced(7)
                                                             : QStringView();
     const qsizetype path = rest.indexOf(u'/');
-    const auto isOfHost = [](QChar unit) { return isLowerOrDigit(unit) || unit == u'-' || unit == u'.'; };
-    if (path <= 0)
-        return false;
-    const QStringView host = rest.first(path);
-    return isLowerOrDigit(host.front()) && isLowerOrDigit(host.back()) && !host.contains(".."_L1)
-        && std::ranges::all_of(host, isOfHost) && isPlainPath(rest.sliced(path));
+    return path > 0 && isPlainHost(rest.first(path)) && isPlainPath(rest.sliced(path));
 }
 
 } // namespace

@@ -70,6 +70,8 @@ class ListingCheck : public QObject {
 private Q_SLOTS:
     void readsJson_data();
     void readsJson();
+    void writesAddressesInOneWay_data();
+    void writesAddressesInOneWay();
     void readsHtml_data();
     void readsHtml();
     void saysTheSameInBothFormats();
@@ -156,6 +158,44 @@ void ListingCheck::readsJson()
     QCOMPARE(text(parseJsonPage(json(files), Page, package())), page);
     QCOMPARE(text(parseJsonPage("\xEF\xBB\xBF" + json(files), Page, package())),
         page); // a byte order mark is nothing
+}
+
+void ListingCheck::writesAddressesInOneWay_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("address");
+    const auto row = [](const QString &url, const QString &address) {
+        QTest::newRow(qPrintable(url)) << url << address;
+    };
+    const auto same = [&](const QString &url) { row(url, url); };
+    same(u"https://f.test/a"_s);
+    same(u"http://files-2.a9.test/a"_s);
+    same(u"https://a--b.test/a"_s);
+    same(u"https://%1.test/a"_s.arg(QString(63, u'x')));
+    same(u"https://1.2.3.4/a"_s);
+    row(u"https://1.2.3/a"_s, u"https://1.2.0.3/a"_s);
+    row(u"https://0x7f.1/a"_s, u"https://127.0.0.1/a"_s);
+    row(u"https://F.test/a"_s, u"https://f.test/a"_s);
+    // Hosts that cannot be, so the file is left out.
+    row(u"https://files-.test/a"_s, {});
+    row(u"https://files.-test/a"_s, {});
+    row(u"https://-files.test/a"_s, {});
+    row(u"https://files..test/a"_s, {});
+    row(u"https://files.test-/a"_s, {});
+    row(u"https://%1.test/a"_s.arg(QString(64, u'x')), {});
+}
+
+void ListingCheck::writesAddressesInOneWay()
+{
+    QFETCH(QString, url);
+    QFETCH(QString, address);
+    FileReader reader(Page, package());
+    const auto file = reader.file({.fileName = u"alpha_beta-1.0.tar.gz"_s, .url = url});
+    QCOMPARE(file.has_value(), !address.isEmpty());
+    if (!file)
+        return;
+    QCOMPARE(file->address, address);
+    QCOMPARE(file->url().toString(QUrl::FullyEncoded), address);
 }
 
 void ListingCheck::readsHtml_data()
