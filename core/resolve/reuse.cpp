@@ -119,7 +119,8 @@ private:
             return {Kind::Versions, tr("The project requires other environments")};
         if (m_old.conflicts != m_now.conflicts)
             return {Kind::Versions, tr("The project declares other conflicts")};
-        if (m_old.requiresPython.text() != m_now.requiresPython.text())
+        // Neither spelling nor holes between the bounds matter to a resolution.
+        if (lock::pythonBounds(m_old) != lock::pythonBounds(m_now))
             return {m_old.resolutionMarkers.empty() ? Kind::VersionsAndForks : Kind::Versions,
                 tr("The project is for other Pythons: %1 now, %2 in the lock")
                     .arg(m_now.requiresPython.text(), m_old.requiresPython.text())};
