@@ -3,6 +3,7 @@
 #include <limits>
 
 #include <QHash>
+#include <QStringDecoder>
 #include <QtEndian>
 
 #include "index/listing.h"
@@ -49,7 +50,14 @@ public:
         return taken.size() == sizeof(Number) ? qFromLittleEndian<Number>(taken.data()) : Number();
     }
     QByteArrayView bytes() { return take(number<quint32>()); }
-    QString text() { return QString::fromUtf8(bytes()); }
+    QString text()
+    {
+        const QByteArrayView taken = bytes();
+        // A mark at the start is part of the text here, and QString::fromUtf8() drops it.
+        if (taken.startsWith("\xEF\xBB\xBF"))
+            return QStringDecoder(QStringDecoder::Utf8, QStringConverter::Flag::ConvertInitialBom)(taken);
+        return QString::fromUtf8(taken);
+    }
 
 private:
     QByteArrayView take(qsizetype size)

@@ -376,7 +376,7 @@ void ListingCheck::comesBackFromPacking()
         file.uploadTime = i % 7 ? 1'700'000'000'000 + i : -1;
         file.requiresPython = i % 2 ? u">=3.8"_s : QString();
         if (i % 11 == 0)
-            file.yanked = i % 2 ? u"broken ✗"_s : u""_s;
+            file.yanked = i % 2 ? u"\uFEFF\uFEFFbroken ✗"_s : u""_s;
         file.hasMetadataFile = i % 2;
         file.metadataSha256 = i % 4 == 1 ? Sha : QString();
         listing.files.push_back(file);
