@@ -41,7 +41,7 @@ std::vector<Verb> makeVerbs()
     all.push_back(notYet(u"diff"_s, Words::tr("what two locks differ in")));
     all.push_back(notYet(u"why"_s, Words::tr("every path from the project to a package")));
     all.push_back(doctorVerb());
-    all.push_back(notYet(u"undo"_s, Words::tr("back to before the last applied plan")));
+    all.push_back(undoVerb());
     return all;
 }
 

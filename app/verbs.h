@@ -52,6 +52,7 @@ Verb cacheVerb();
 Verb lockVerb();
 Verb syncVerb();
 Verb doctorVerb();
+Verb undoVerb();
 /// pip install, uninstall, compile, list, check
 std::vector<Verb> pipVerbs();
 

@@ -32,12 +32,15 @@ std::unexpected<Error> failed(const char *sentence, const QString &path)
     return std::unexpected(systemError(errno, tr(sentence).arg(path)));
 }
 
-QString beside(const QString &path)
+QString newName()
 {
-    const QFileInfo target(path);
-    return QStringLiteral("%1/.sconce-%2")
-        .arg(target.path())
+    return QStringLiteral(".sconce-%1")
         .arg(QRandomGenerator::system()->generate64(), 16, 16, QLatin1Char('0'));
+}
+
+QString beside(const QString &path, const QString &name)
+{
+    return QFileInfo(path).path() + u'/' + name;
 }
 
 /// Where a chain of links ends; `path` itself when it is none.
@@ -115,15 +118,32 @@ Result<QString> readText(const QString &path, qint64 limit)
 
 Result<> writeWhole(const QString &path, const QByteArray &bytes, int mode)
 {
+    return writeWholeBy(newName(), path, bytes, mode);
+}
+
+Result<> removeTemporary(const QString &temporaryName, const QString &path)
+{
+    const QString target = SCONCE_TRY(throughLinks(path));
+    return remove(beside(target, temporaryName));
+}
+
+Result<> writeWholeBy(const QString &temporaryName, const QString &path, const QByteArray &bytes, int mode)
+{
     const QString target = SCONCE_TRY(throughLinks(path));
     const QByteArray name = QFile::encodeName(target);
-    const QByteArray temporary = QFile::encodeName(beside(target));
+    const QByteArray temporary = QFile::encodeName(beside(target, temporaryName));
     struct stat old{};
     const bool isOld = ::lstat(name.constData(), &old) == 0;
     if (isOld && ::access(name.constData(), W_OK) != 0)
         return failed("“%1” cannot be written", path);
 
-    Descriptor file(system::create(temporary.constData(), O_WRONLY | O_EXCL | O_NOFOLLOW, mode_t(mode)));
+    const auto create = [&] {
+        return Descriptor(
+            system::create(temporary.constData(), O_WRONLY | O_EXCL | O_NOFOLLOW, mode_t(mode)));
+    };
+    Descriptor file = create();
+    if (!file.isOpen() && errno == EEXIST && system::unlink(AT_FDCWD, temporary.constData(), 0) == 0)
+        file = create();
     if (!file.isOpen())
         return failed("“%1” cannot be written", path);
     const auto write = [&] {

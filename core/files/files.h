@@ -19,6 +19,11 @@ Result<QString> readText(const QString &path, qint64 limit = 256LL << 20);
 /// the new ones (reliability.md § 4.1). Keeps mode and owner of a file that exists; a new one gets `mode`
 /// less the umask. A link's target is replaced, not the link; a link to nothing is an error.
 Result<> writeWhole(const QString &path, const QByteArray &bytes, int mode = 0644);
+/// The same by way of a temporary file of that name, so that whoever finishes the work after a crash can
+/// remove it; one that lies there is replaced.
+Result<> writeWholeBy(
+    const QString &temporaryName, const QString &path, const QByteArray &bytes, int mode = 0644);
+Result<> removeTemporary(const QString &temporaryName, const QString &path);
 /// Writes a file that must not exist yet, straight to its name and without fsync: for folders that nobody
 /// sees before they are whole. `mode` less the umask; with any execute bit all three are set, whatever the
 /// umask.

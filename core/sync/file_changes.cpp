@@ -2,8 +2,11 @@
 #include "sync/file_changes.h"
 
 #include <QLoggingCategory>
+#include <QRandomGenerator>
 
 namespace sconce::sync {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -19,10 +22,16 @@ std::vector<wheel::FileChange> filesOf(const plan::Plan &plan)
     return files;
 }
 
+FileChanges::FileChanges(std::vector<wheel::FileChange> changes)
+    : m_changes(std::move(changes))
+    , m_temporaryName(
+          u".sconce-%1-file"_s.arg(QRandomGenerator::system()->generate64(), 16, 16, QLatin1Char('0')))
+{}
+
 FileChanges::~FileChanges()
 {
     for (std::size_t i = 0; i < m_written; ++i) {
-        if (const Result<> restored = wheel::takeBack(m_changes[i]); !restored)
+        if (const Result<> restored = wheel::takeBack(m_changes[i], m_temporaryName); !restored)
             qCWarning(syncLog).noquote() << "not put back as it was:" << restored.error().forLog();
     }
 }
@@ -31,7 +40,7 @@ Result<> FileChanges::write()
 {
     SCONCE_TRY(wheel::checkFiles(m_changes));
     for (const wheel::FileChange &change : m_changes) {
-        SCONCE_TRY(wheel::write(change));
+        SCONCE_TRY(wheel::write(change, m_temporaryName));
         ++m_written;
     }
     return {};

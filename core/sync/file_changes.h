@@ -12,9 +12,7 @@ std::vector<wheel::FileChange> filesOf(const plan::Plan &plan);
 /// object goes.
 class FileChanges {
 public:
-    explicit FileChanges(std::vector<wheel::FileChange> changes)
-        : m_changes(std::move(changes))
-    {}
+    explicit FileChanges(std::vector<wheel::FileChange> changes);
     FileChanges(const FileChanges &) = delete;
     FileChanges &operator=(const FileChanges &) = delete;
     ~FileChanges();
@@ -25,6 +23,7 @@ public:
 
 private:
     std::vector<wheel::FileChange> m_changes;
+    QString m_temporaryName;
     /// The first so many of them are written.
     std::size_t m_written = 0;
 };

@@ -26,11 +26,17 @@ Result<> dropJournal(const QString &folder)
     return files::makeDurable(folder);
 }
 
+/// The same in every run on this stage, so that what a crash leaves of it is found.
+QString temporaryFor(const QString &folder)
+{
+    return QFileInfo(folder).fileName() + u"-file"_s;
+}
+
 Result<> makeAll(const QString &root, const QString &folder, const Journal &journal)
 {
     SCONCE_TRY(files::remove(folder + u'/' + RoomName));
     for (const FileChange &file : journal.files)
-        SCONCE_TRY(write(file));
+        SCONCE_TRY(write(file, temporaryFor(folder)));
     for (const Change &change : journal.changes)
         SCONCE_TRY(make(root, change));
     return files::makeTreeDurable(root);
@@ -41,7 +47,7 @@ Result<> takeAllBack(const QString &root, const QString &folder, const Journal &
     for (const Change &change : journal.changes | std::views::reverse)
         SCONCE_TRY(takeBack(root, change));
     for (const FileChange &file : journal.files | std::views::reverse)
-        SCONCE_TRY(takeBack(file));
+        SCONCE_TRY(takeBack(file, temporaryFor(folder)));
     SCONCE_TRY(files::makeTreeDurable(root));
     return dropJournal(folder);
 }
@@ -67,9 +73,10 @@ Result<> finish(const QString &root, const QString &folder, const Journal &journ
     };
     SCONCE_TRY(files::remove(root + u'/' + folder + u'/' + RoomName));
     for (const FileChange &file : journal.files) {
+        (void)removeTemporary(file, temporaryFor(folder));
         const Holds holds = SCONCE_TRY(look(file));
         if (holds == Holds::Before)
-            SCONCE_TRY(write(file));
+            SCONCE_TRY(write(file, temporaryFor(folder)));
         else if (holds == Holds::Other)
             tellLeftOut(file.path);
     }

@@ -20,10 +20,10 @@ Result<std::optional<QByteArray>> contentsOf(const QString &path)
     return std::unexpected(std::move(bytes).error());
 }
 
-Result<> put(const QString &path, const std::optional<QByteArray> &bytes)
+Result<> put(const QString &path, const std::optional<QByteArray> &bytes, const QString &temporaryName)
 {
     if (bytes)
-        return files::writeWhole(path, *bytes);
+        return files::writeWholeBy(temporaryName, path, *bytes);
     SCONCE_TRY(files::remove(path));
     return files::makeDurable(QFileInfo(path).path());
 }
@@ -50,16 +50,21 @@ Result<> checkFiles(std::span<const FileChange> files)
     return {};
 }
 
-Result<> write(const FileChange &file)
+Result<> write(const FileChange &file, const QString &temporaryName)
 {
-    return put(file.path, file.after);
+    return put(file.path, file.after, temporaryName);
 }
 
-Result<> takeBack(const FileChange &file)
+Result<> takeBack(const FileChange &file, const QString &temporaryName)
 {
     if (SCONCE_TRY(look(file)) != Holds::After)
         return {};
-    return put(file.path, file.before);
+    return put(file.path, file.before, temporaryName);
+}
+
+Result<> removeTemporary(const FileChange &file, const QString &temporaryName)
+{
+    return files::removeTemporary(temporaryName, file.path);
 }
 
 } // namespace sconce::wheel

@@ -25,9 +25,11 @@ Result<> checkFiles(std::span<const FileChange> files);
 /// What a file holds now, of the two that the change knows.
 enum class Holds { Before, After, Other };
 Result<Holds> look(const FileChange &file);
-/// Writes the new contents, whatever is there.
-Result<> write(const FileChange &file);
+/// Writes the new contents, whatever is there. `temporaryName`: of the file that does not last, beside it.
+Result<> write(const FileChange &file, const QString &temporaryName);
 /// Writes the old contents over the new ones; what is neither is somebody else's and stays.
-Result<> takeBack(const FileChange &file);
+Result<> takeBack(const FileChange &file, const QString &temporaryName);
+/// Of a write that was cut short.
+Result<> removeTemporary(const FileChange &file, const QString &temporaryName);
 
 } // namespace sconce::wheel

@@ -330,14 +330,19 @@ Result<Way> wayTo(const QString &root, int number)
     return find(QDir::cleanPath(root), StagePrefix, number);
 }
 
-Result<> go(const QString &environmentFolder, int number, const JobContext &context)
+Result<> go(const QString &environmentFolder, const Way &planned, const JobContext &context)
 {
     const QString root = QDir::cleanPath(environmentFolder);
     const files::LockFile lock = SCONCE_TRY(lockEnvironment(root, context));
     SCONCE_TRY(finishStages(root, context));
     files::TemporaryFolder stage = SCONCE_TRY(files::TemporaryFolder::make(root, StagePrefix));
     const QString name = stage.path().sliced(root.size() + 1);
-    Way way = SCONCE_TRY(find(root, name, number));
+    Way way = SCONCE_TRY(find(root, name, planned.goal()));
+    if (!std::ranges::equal(way.states, planned.states, {}, &State::folder, &State::folder)) {
+        return std::unexpected(Error(
+            ErrorKind::BadInput, tr("“%1” was changed by another program since the plan was made").arg(root))
+                .hint(tr("Make the plan again")));
+    }
     for (const Change &change : way.changes) {
         if (isAtOrIn(change.to, name))
             SCONCE_TRY(files::makeFolder(root + u'/' + parentOf(change.to)));

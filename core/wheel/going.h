@@ -13,6 +13,8 @@ struct Way {
     std::vector<Change> changes;
     std::vector<FileChange> files;
     bool takesEnvironmentAway = false;
+    /// The number it was asked for with.
+    int goal() const { return states.back().number; }
 };
 
 /// Nothing is touched. NotFound without such a change. BadInput, with a sentence that names what and a way
@@ -22,7 +24,7 @@ Result<Way> wayTo(const QString &root, int number);
 
 /// Goes there in one journalled change, under the environment's lock: nothing is downloaded, and no room is
 /// taken but for the journal and the project's files. After a crash the next command on the environment
-/// finishes it.
-Result<> go(const QString &root, int number, const JobContext &context);
+/// finishes it. BadInput when the way is another one by now.
+Result<> go(const QString &root, const Way &planned, const JobContext &context);
 
 } // namespace sconce::wheel

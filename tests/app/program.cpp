@@ -200,6 +200,34 @@ private Q_SLOTS:
         QCOMPARE(doctor({u"nonsense"_s}).status, 2);
     }
 
+    void undoesWhatTheDemoDid()
+    {
+        const QString folder = m_home.filePath(u"undone"_s);
+        const auto undo = [&](const QStringList &arguments) {
+            return run(QStringList{u"undo"_s, u"--project"_s, folder} + arguments);
+        };
+        const Ran demo = run({u"demo"_s, folder, u"--python"_s, u"/usr/bin/python3"_s});
+        QVERIFY2(demo.status == 0, (demo.output + demo.errors).constData());
+        const QByteArray lock = kit::slurp(folder + u"/uv.lock"_s);
+        const QJsonDocument list = QJsonDocument::fromJson(undo({u"--list"_s, u"--json"_s}).output);
+        QCOMPARE(list[u"plans"].toArray().size(), 1);
+        QVERIFY(list[u"plans"][0][u"possible"].toBool());
+        QVERIFY(undo({u"--list"_s}).output.contains(" more"));
+        QCOMPARE(undo({u"--redo"_s}).status, 1);
+        QCOMPARE(undo({u"7"_s}).status, 1);
+        QCOMPARE(undo({u"first"_s}).status, 2);
+        const Ran look = undo({u"--dry-run"_s});
+        QCOMPARE(look.status, 0);
+        QVERIFY2(look.output.contains("- torch 2"), look.output.constData());
+        QCOMPARE(kit::slurp(folder + u"/uv.lock"_s), lock);
+        QVERIFY(QFileInfo(folder + u"/.venv/bin/python"_s).exists());
+        const QJsonDocument done = QJsonDocument::fromJson(undo({u"--json"_s}).output);
+        QVERIFY(done[u"done"].toBool());
+        QVERIFY(done[u"takesEnvironmentAway"].toBool());
+        QVERIFY(!QFileInfo::exists(folder + u"/.venv"_s));
+        QCOMPARE(undo({}).status, 2); // there is no environment
+    }
+
     void locks()
     {
         const QString folder = m_home.filePath(u"locked"_s);

@@ -1,96 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wheel/going.h"
 
-#include <cerrno>
-
 #include <QTest>
 
-#include "core/wheel/small_wheels.h"
-#include "files/system.h"
+#include "core/wheel/told.h"
 
 using namespace sconce;
 using namespace Qt::StringLiterals;
-using files::system::FaultPlan;
 using kit::SmallEnvironment;
 using small::changed;
+using small::makeFirst;
 using small::neighbourWheel;
-using small::newWheel;
-using small::oldWheel;
-using wheel::FileChange;
-
-namespace {
-
-/// A project with an environment that was changed four times, and what it was each time.
-struct Told {
-    SmallEnvironment environment;
-    QString project = environment.outside(u"pyproject.toml"_s);
-    QString lock = environment.outside(u"uv.lock"_s);
-    /// Before the first change, then after each.
-    QList<QByteArray> past{all()};
-
-    explicit Told(int changes = 4)
-    {
-        for (int i = 1; i <= changes; ++i)
-            QVERIFY(change(i));
-    }
-
-    /// Everything that a change may touch.
-    QByteArray all() const
-    {
-        return environment.listing() + "\npyproject.toml " + kit::slurp(project) + "\nuv.lock "
-            + (files::exists(lock) ? kit::slurp(lock) : "(none)");
-    }
-
-    FileChange toward(const QString &path, const QByteArray &after) const
-    {
-        return {path, files::exists(path) ? std::optional(kit::slurp(path)) : std::nullopt, after};
-    }
-
-    small::Wish wish(int number) const
-    {
-        const QByteArray text = QByteArray::number(number);
-        wheel::Company company{.files = {}, .note = "change " + text};
-        if (number != 2)
-            company.files.push_back(toward(project, "project " + text));
-        if (number == 1 || number == 3)
-            company.files.push_back(toward(lock, "lock " + text));
-        switch (number) {
-        case 1: return {.add = {oldWheel()}, .remove = {}, .company = company};
-        case 2: return {.add = {neighbourWheel()}, .remove = {}, .company = company};
-        case 3: return {.add = {newWheel()}, .remove = {u"own"_s}, .company = company};
-        default: break;
-        }
-        return {.add = {}, .remove = {u"neighbour"_s}, .company = company};
-    }
-
-    Result<> change(int number)
-    {
-        SCONCE_TRY(changed(environment, wish(number)));
-        past.append(all());
-        return {};
-    }
-    Result<> go(int number) const { return wheel::go(environment.root(), number, JobContext::unwatched()); }
-    /// "4 3 2u": the newest first, u for those that were undone.
-    QString states() const
-    {
-        QStringList texts;
-        for (const wheel::State &state : wheel::statesIn(environment.root()))
-            texts.append(QString::number(state.number) + (state.isUndone ? u"u"_s : QString()));
-        return texts.join(u' ');
-    }
-    QStringList stages() const
-    {
-        return QDir(environment.root()).entryList({wheel::StagePrefix + u'*'}, QDir::Dirs | QDir::Hidden);
-    }
-};
-
-#define VERIFY_DONE(result)                                                                                  \
-    do {                                                                                                     \
-        const Result<> verified = (result);                                                                  \
-        QVERIFY2(verified, verified ? "" : qPrintable(verified.error().forLog()));                           \
-    } while (false)
-
-} // namespace
+using small::Told;
 
 class GoingCheck : public QObject {
     Q_OBJECT
@@ -99,13 +20,10 @@ private Q_SLOTS:
     void restoresEachState_data();
     void restoresEachState();
     void goesStepByStep();
+    void goesOnlyWhereItWasPlanned();
     void forgetsUndoneChangesWithTheNext();
     void keepsFiveStates();
     void tellsWhatAStateCosts();
-    void isOneStateAtEveryFault_data();
-    void isOneStateAtEveryFault();
-    void changesFilesWithPackages_data();
-    void changesFilesWithPackages();
     void changesFilesAlone();
     void needsNoRoom();
     void bytecodeIsNoObstacle_data();
@@ -115,7 +33,6 @@ private Q_SLOTS:
     void leavesWhatOthersAdded();
     void worksWhereTheProjectMovedTo();
     void takesANewEnvironmentAway();
-    void takesAwayWhollyAtEveryFault();
     void keepsAnEnvironmentWithOtherFiles();
 };
 
@@ -161,6 +78,18 @@ void GoingCheck::goesStepByStep()
     QCOMPARE(told.go(7).error().kind(), ErrorKind::NotFound);
 }
 
+void GoingCheck::goesOnlyWhereItWasPlanned()
+{
+    Told told(2);
+    const auto way = wheel::wayTo(told.environment.root(), 2);
+    QVERIFY(way);
+    VERIFY_DONE(told.change(3));
+    const Result<> late = wheel::go(told.environment.root(), *way, JobContext::unwatched());
+    QCOMPARE(late.error().kind(), ErrorKind::BadInput);
+    QVERIFY(late.error().summary().contains(u"since the plan was made"_s));
+    QCOMPARE(told.all(), told.past[3]);
+}
+
 void GoingCheck::forgetsUndoneChangesWithTheNext()
 {
     Told told;
@@ -203,117 +132,6 @@ void GoingCheck::tellsWhatAStateCosts()
         QVERIFY2(mode == files::LinkMode::Copy ? cost > 100'000 : cost < 50'000,
             qPrintable(QString::number(cost)));
     }
-}
-
-// F03, F05, F10, F11: which call ever fails or is the last, it is one of the states, with its files.
-void GoingCheck::isOneStateAtEveryFault_data()
-{
-    QTest::addColumn<int>("error");
-    QTest::addColumn<FaultPlan::Reach>("reach");
-    QTest::addColumn<bool>("isForward");
-    for (const bool isForward : {false, true}) {
-        const char *what = isForward ? "made again" : "undone";
-        QTest::addRow("F03 F05 three changes %s, killed", what)
-            << EIO << FaultPlan::Reach::Crash << isForward;
-        QTest::addRow("F10 F11 three changes %s, disk full", what)
-            << ENOSPC << FaultPlan::Reach::OneCall << isForward;
-    }
-    QTest::addRow("F19 three changes undone, not supported here")
-        << EINVAL << FaultPlan::Reach::OneCall << false;
-}
-
-void GoingCheck::isOneStateAtEveryFault()
-{
-    QFETCH(int, error);
-    QFETCH(FaultPlan::Reach, reach);
-    QFETCH(bool, isForward);
-    int faults = 0;
-    int olds = 0;
-    for (bool isReached = true; isReached;) {
-        const Told told;
-        if (isForward)
-            VERIFY_DONE(told.go(2));
-        const QByteArray old = told.past[isForward ? 1 : 4];
-        const QByteArray wanted = told.past[isForward ? 4 : 1];
-        const QString oldStates = told.states();
-        const int number = isForward ? 4 : 2;
-        Result<> done;
-        {
-            const FaultPlan plan(++faults, error, reach);
-            done = told.go(number);
-            isReached = plan.isReached();
-        }
-        if (reach == FaultPlan::Reach::Crash && faults % 2 == 0) {
-            const FaultPlan plan(1 + faults % 9, error, reach);
-            (void)wheel::recover(told.environment.root());
-        }
-        VERIFY_DONE(wheel::recover(told.environment.root()));
-        QVERIFY(told.stages().isEmpty());
-        const QByteArray now = told.all();
-        const QString states = isForward ? u"4 3 2 1"_s : u"4u 3u 2u 1"_s;
-        QVERIFY2(
-            now == old || now == wanted, qPrintable(u"fault %1: "_s.arg(faults) + QString::fromUtf8(now)));
-        QCOMPARE(told.states(), now == old ? oldStates : states);
-        olds += now == old;
-        if (done)
-            QCOMPARE(now, wanted);
-        else if (reach == FaultPlan::Reach::OneCall)
-            QCOMPARE(now, old);
-        if (now == old) {
-            VERIFY_DONE(told.go(number));
-            QCOMPARE(told.all(), wanted);
-        }
-    }
-    QVERIFY2(
-        faults > 20 && olds > 5 && olds < faults, qPrintable(u"%1 faults, %2 old"_s.arg(faults).arg(olds)));
-}
-
-// F07: pyproject.toml, uv.lock and the environment change together.
-void GoingCheck::changesFilesWithPackages_data()
-{
-    QTest::addColumn<int>("error");
-    QTest::addColumn<FaultPlan::Reach>("reach");
-    QTest::addColumn<int>("number");
-    for (const int number : {1, 3}) {
-        QTest::addRow("F07 change %d, killed", number) << EIO << FaultPlan::Reach::Crash << number;
-        QTest::addRow("F07 F10 change %d, disk full", number)
-            << ENOSPC << FaultPlan::Reach::OneCall << number;
-    }
-}
-
-void GoingCheck::changesFilesWithPackages()
-{
-    QFETCH(int, error);
-    QFETCH(FaultPlan::Reach, reach);
-    QFETCH(int, number);
-    const Told reference(number);
-    int faults = 0;
-    int olds = 0;
-    for (bool isReached = true; isReached;) {
-        Told told(number - 1);
-        const small::Wish wish = told.wish(number);
-        Result<> done;
-        {
-            const FaultPlan plan(++faults, error, reach);
-            done = changed(told.environment, wish);
-            isReached = plan.isReached();
-        }
-        VERIFY_DONE(wheel::recover(told.environment.root()));
-        const QByteArray now = told.all();
-        const bool isOld = now == told.past.last();
-        olds += isOld;
-        QVERIFY2(isOld || now == reference.past.last(),
-            qPrintable(u"fault %1: "_s.arg(faults) + QString::fromUtf8(now)));
-        QCOMPARE(told.states(), isOld ? Told(number - 1).states() : reference.states());
-        QVERIFY2(!done || !isOld, qPrintable(u"fault %1 was not told"_s.arg(faults)));
-        if (isOld)
-            VERIFY_DONE(told.change(number));
-        else
-            VERIFY_DONE(told.go(number));
-        QCOMPARE(told.all(), isOld ? reference.past.last() : told.past.last());
-    }
-    QVERIFY2(
-        faults > 30 && olds > 5 && olds < faults, qPrintable(u"%1 faults, %2 old"_s.arg(faults).arg(olds)));
 }
 
 void GoingCheck::changesFilesAlone()
@@ -465,25 +283,15 @@ void GoingCheck::worksWhereTheProjectMovedTo()
         {.files = {{project, std::nullopt, "new"_ba}}, .note = "n"_ba}, JobContext::unwatched()));
     const QString moved = environment.outside(u"there"_s);
     QVERIFY(files::rename(inner, moved));
-    VERIFY_DONE(wheel::go(moved + u"/env"_s, 1, JobContext::unwatched()));
+    const auto go = [&]() -> Result<> {
+        const wheel::Way way = SCONCE_TRY(wheel::wayTo(moved + u"/env"_s, 1));
+        return wheel::go(moved + u"/env"_s, way, JobContext::unwatched());
+    };
+    VERIFY_DONE(go());
     QVERIFY(!files::exists(moved + u"/pyproject.toml"_s));
-    VERIFY_DONE(wheel::go(moved + u"/env"_s, 1, JobContext::unwatched()));
+    VERIFY_DONE(go());
     QCOMPARE(kit::slurp(moved + u"/pyproject.toml"_s), "new"_ba);
 }
-
-namespace {
-
-/// The environment was made for the first change.
-void makeFirst(Told &told)
-{
-    small::Wish wish = told.wish(1);
-    wish.company.madeEnvironment = true;
-    VERIFY_DONE(changed(told.environment, wish));
-    VERIFY_DONE(told.change(2));
-    kit::spill(told.environment.library(u"__pycache__/own.cpython-312.pyc"_s), "c");
-}
-
-} // namespace
 
 void GoingCheck::takesANewEnvironmentAway()
 {
@@ -497,38 +305,6 @@ void GoingCheck::takesANewEnvironmentAway()
     QCOMPARE(
         QDir(told.environment.outside({})).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
         QStringList());
-}
-
-// F03
-void GoingCheck::takesAwayWhollyAtEveryFault()
-{
-    for (const FaultPlan::Reach reach : {FaultPlan::Reach::OneCall, FaultPlan::Reach::Crash}) {
-        int faults = 0;
-        int olds = 0;
-        // Behind the switch it is only removed, file by file.
-        for (bool isReached = true; isReached && faults - olds < 20;) {
-            Told told(0);
-            makeFirst(told);
-            const QByteArray before = told.all();
-            Result<> done;
-            {
-                const FaultPlan plan(++faults, EIO, reach);
-                done = told.go(1);
-                isReached = plan.isReached();
-            }
-            VERIFY_DONE(wheel::recover(told.environment.root()));
-            const bool isOld = files::exists(told.environment.root());
-            olds += isOld;
-            QVERIFY(!done || !isOld);
-            if (isOld)
-                QCOMPARE(told.all(), before);
-            else
-                QCOMPARE(QDir(told.environment.outside({}))
-                             .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
-                    QStringList());
-        }
-        QVERIFY(faults > 20 && olds > 5 && olds < faults);
-    }
 }
 
 void GoingCheck::keepsAnEnvironmentWithOtherFiles()
