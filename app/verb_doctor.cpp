@@ -102,7 +102,7 @@ void printReport(const DoctorReport &report, const Console &console)
                 .arg(report.packages)
                 .arg(report.files));
     else
-        console.print(Words::tr("%1 packages with %2 files: %3 findings")
+        console.print(Words::tr("%1 packages with %2 files, wrong: %3")
                 .arg(report.packages)
                 .arg(report.files)
                 .arg(std::ranges::count(report.findings, Finding::Weight::Fault, &Finding::weight)));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <QDir>
 
@@ -30,7 +31,7 @@ Result<> checkIsEnvironment(const QString &folder)
     if (entry.isSymLink() && !entry.exists())
         return std::unexpected(Error(ErrorKind::NotFound, Words::tr("“%1” is a link to nothing").arg(folder))
                 .hint(Words::tr("Remove the link, and make the environment with “sconce venv”")));
-    if (!entry.exists())
+    if (!entry.exists() || (entry.isDir() && QDir(folder).isEmpty()))
         return std::unexpected(
             Error(ErrorKind::NotFound, Words::tr("There is no environment at “%1”").arg(folder))
                 .hint(Words::tr("Make one with “sconce venv”, or name one with --python")));
@@ -53,6 +54,8 @@ Result<> findInterpreter(DoctorReport &report, const Tools &tools, const JobCont
     for (const environment::OwnFault &fault : environment::ownFaults(folder)) {
         mayBeAsked &= fault.kind == environment::OwnFault::Kind::Moved;
         report.findings.push_back(findingOf(fault));
+        if (fault.kind == environment::OwnFault::Kind::Moved)
+            report.formerPlace = fault.names;
     }
     if (!mayBeAsked)
         return {};
@@ -143,6 +146,19 @@ void readLockInto(DoctorReport &report, const Tools &tools)
         report.findings.push_back(trouble(u"lock"_s, lock.error(), Remedy::ByHand));
 }
 
+/// That a leftover is not in the lock goes without saying.
+void dropExtraneousLeftovers(std::vector<Finding> &findings)
+{
+    std::set<names::PackageName> leftovers;
+    for (const Finding &finding : findings) {
+        if (finding.id == u"leftover")
+            leftovers.insert(*finding.package);
+    }
+    std::erase_if(findings, [&](const Finding &finding) {
+        return finding.id == u"extraneous" && leftovers.contains(*finding.package);
+    });
+}
+
 void addFindings(DoctorReport &report, const std::vector<wheel::Fault> &faults)
 {
     const Twins twins(report, faults);
@@ -171,6 +187,7 @@ void addFindings(DoctorReport &report, const std::vector<wheel::Fault> &faults)
         return std::pair(!finding.package, finding.package ? finding.package->text() : QString());
     };
     std::ranges::stable_sort(found, {}, key);
+    dropExtraneousLeftovers(found);
     std::ranges::move(found, std::back_inserter(report.findings));
     report.packages = kept.size();
 }
@@ -196,7 +213,7 @@ Result<DoctorReport> examine(const DoctorRequest &asked, const Tools &tools, con
         return report;
     SCONCE_TRY(context.goOn());
     context.progress().setLabel(Words::tr("Comparing the files of all packages"));
-    wheel::Audit audit = SCONCE_TRY(wheel::audit(*report.interpreter, context));
+    wheel::Audit audit = SCONCE_TRY(wheel::audit(*report.interpreter, {report.formerPlace}, context));
     report.installed = std::move(audit.installed);
     readLockInto(report, tools);
     report.files = audit.files;

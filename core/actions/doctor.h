@@ -62,6 +62,8 @@ struct DoctorReport {
     /// Nothing when it does not work.
     std::optional<python::Interpreter> interpreter;
     std::vector<environment::Installed> installed;
+    /// Where the environment was when its own files were written; empty when that is where it is.
+    QString formerPlace;
 
     bool isHealthy() const;
 };

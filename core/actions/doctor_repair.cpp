@@ -334,6 +334,11 @@ Result<Repair> repair(const DoctorReport &report, const Tools &tools, const JobC
         SCONCE_TRY(renew(report.request.environmentFolder, *planned.renewWith, context));
         done.isRenewed = true;
         done.after = SCONCE_TRY(examine(report.request, tools, context));
+        // Nothing tells any more that these scripts name the place where the environment was.
+        for (const Finding &finding : report.findings) {
+            if (finding.id == u"foreign-python")
+                done.after.findings.push_back(finding);
+        }
         planned = SCONCE_TRY(planRepair(done.after, tools, context));
     }
     done.leftOut = planned.leftOut;

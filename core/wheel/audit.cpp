@@ -28,9 +28,9 @@ QString tr(const char *text)
 
 class Auditor {
 public:
-    Auditor(Layout layout, const JobContext &context)
+    Auditor(Layout layout, const QStringList &formerPlaces, const JobContext &context)
         : m_layout(std::move(layout))
-        , m_files(m_layout)
+        , m_files(m_layout, formerPlaces)
         , m_context(context)
     {}
 
@@ -116,6 +116,8 @@ private:
             return {};
         }
         SCONCE_TRY(m_files.add(installed, distInfo, *rows, m_audit.faults, m_context));
+        const auto points = files::read(installed.distInfo + u"/entry_points.txt"_s, MostSmallFile);
+        m_files.addPrograms(metadata::parseEntryPoints(points.value_or(QByteArray())));
         if (installed.installer.isEmpty() && !m_files.contains(distInfo + u"/INSTALLER"_s))
             tell(Kind::NoInstaller, installed, distInfo, distInfo);
         return {};
@@ -180,10 +182,11 @@ private:
 
 } // namespace
 
-Result<Audit> audit(const python::Interpreter &environment, const JobContext &context)
+Result<Audit> audit(
+    const python::Interpreter &environment, const QStringList &formerPlaces, const JobContext &context)
 {
     Layout layout = SCONCE_TRY(Layout::of(environment));
-    return Auditor(std::move(layout), context).run(environment);
+    return Auditor(std::move(layout), formerPlaces, context).run(environment);
 }
 
 } // namespace sconce::wheel

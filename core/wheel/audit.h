@@ -67,7 +67,9 @@ struct Audit {
 
 /// Compares what is installed with what each RECORD says, byte by byte, and looks for what none of them
 /// lists. Reads only, and nothing behind a link that leads out of the environment. Bytes count in the
-/// progress. BadInput when it is no virtual environment.
-Result<Audit> audit(const python::Interpreter &environment, const JobContext &context);
+/// progress. BadInput when it is no virtual environment. `formerPlaces`: folders where the environment is
+/// known to have been.
+Result<Audit> audit(
+    const python::Interpreter &environment, const QStringList &formerPlaces, const JobContext &context);
 
 } // namespace sconce::wheel

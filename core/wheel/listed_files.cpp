@@ -92,6 +92,16 @@ Result<> ListedFiles::add(const environment::Installed &installed, const QString
     return {};
 }
 
+void ListedFiles::addPrograms(const Result<metadata::EntryPoints> &points)
+{
+    if (!points)
+        return;
+    for (const auto *list : {&points->consoleScripts, &points->guiScripts}) {
+        for (const metadata::EntryPoint &point : *list)
+            m_programs.insert(m_layout.scripts + u'/' + point.name);
+    }
+}
+
 std::optional<names::PackageName> ListedFiles::owner(const QString &path) const
 {
     const auto found = m_index.constFind(path);
@@ -165,7 +175,7 @@ Result<ListedFiles::Look> ListedFiles::lookAt(const File &file, const JobContext
         }
     }
     if (file.path.startsWith(m_layout.scripts + u'/'))
-        look.python = foreignPython(path);
+        look.python = foreignPython(file);
     return look;
 }
 
@@ -188,9 +198,9 @@ Result<bool> ListedFiles::matches(const Owner &owner, const QString &path, qint6
     return digests[algorithm].isEmpty() || digests[algorithm] == listed;
 }
 
-QString ListedFiles::foreignPython(const QString &path) const
+QString ListedFiles::foreignPython(const File &file) const
 {
-    QFile script(path);
+    QFile script(m_layout.root + u'/' + file.path);
     if (!script.open(QIODevice::ReadOnly))
         return {};
     const std::optional<QString> python = startedPython(script.read(MostScriptHead));
@@ -200,8 +210,11 @@ QString ListedFiles::foreignPython(const QString &path) const
     const QString real = QFileInfo(folder).canonicalFilePath();
     if (real == QFileInfo(m_layout.root).canonicalFilePath())
         return {};
-    // Packages bring scripts that start the system's Python: those are as they were made.
-    return environment::isEnvironment(folder) || !files::exists(*python) ? *python : QString();
+    // Packages bring scripts that start the system's Python, or that of whoever built them: those are as they
+    // were made.
+    const bool isGone = !files::exists(*python) && m_programs.contains(file.path);
+    const bool isForeign = isGone || m_formerPlaces.contains(folder) || environment::isEnvironment(folder);
+    return isForeign ? *python : QString();
 }
 
 void ListedFiles::tellDifferences(const File &file, const Look &look, std::vector<Fault> &faults) const

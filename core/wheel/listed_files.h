@@ -4,6 +4,7 @@
 #include <map>
 
 #include <QHash>
+#include <QSet>
 
 #include "wheel/audit.h"
 #include "wheel/removal.h"
@@ -13,13 +14,17 @@ namespace sconce::wheel {
 /// What the RECORDs of an environment list, each file once, whoever lists it.
 class ListedFiles {
 public:
-    explicit ListedFiles(const Layout &layout)
+    ListedFiles(const Layout &layout, const QStringList &formerPlaces)
         : m_layout(layout)
+        , m_formerPlaces(formerPlaces)
     {}
 
     /// Takes the rows of one distribution; what they say of places that are not its own becomes faults.
     Result<> add(const environment::Installed &installed, const QString &distInfo,
         const std::vector<metadata::RecordRow> &rows, std::vector<Fault> &faults, const JobContext &context);
+    /// Scripts that an installer makes, for the environment's Python; none when the entry points cannot be
+    /// read.
+    void addPrograms(const Result<metadata::EntryPoints> &points);
     /// Compares all of them with the disk, several at once.
     Result<> compare(std::vector<Fault> &faults, const JobContext &context) const;
 
@@ -57,12 +62,14 @@ private:
     /// `digests`: what was worked out for this file, by algorithm.
     static Result<bool> matches(const Owner &owner, const QString &path, qint64 size,
         std::map<QString, QString> &digests, const JobContext &context);
-    QString foreignPython(const QString &path) const;
+    QString foreignPython(const File &file) const;
     void tellDifferences(const File &file, const Look &look, std::vector<Fault> &faults) const;
     void tellMissing(const File &file, std::vector<Fault> &missing) const;
     void joinEmptied(std::vector<Fault> &missing) const;
 
     const Layout &m_layout;
+    const QStringList m_formerPlaces;
+    QSet<QString> m_programs;
     std::vector<Distribution> m_distributions;
     std::vector<File> m_files;
     QHash<QString, std::size_t> m_index;

@@ -84,7 +84,8 @@ void DoctorCheck::init()
     makeWorld();
     m_world->offer({{.name = u"tool"_s,
         .version = u"1.0"_s,
-        .files = {{u"tool/__init__.py"_s, "def main():\n    return 0\n"}, {u"tool/data.bin"_s, "1234"}},
+        .files = {{u"tool/__init__.py"_s, "def main():\n    return 0\n"}, {u"tool/data.bin"_s, "1234"},
+            {u"tool-1.0.data/scripts/helper"_s, "#!python\nprint(1)\n"}},
         .entryPoints = "[console_scripts]\ntool = tool:main\n"}});
 }
 
@@ -199,7 +200,7 @@ void DoctorCheck::repairsDamage_data()
     row("L39 hollow", {u"delete SP/tool-1.0.dist-info"_s, u"folder SP/tool-1.0.dist-info"_s},
         {u"leftover tool tool-1.0.dist-info"_s});
     row("L39 hollowAndUnknown", {u"folder SP/ghost-1.0.dist-info"_s},
-        {u"[extraneous ghost]"_s, u"leftover ghost ghost-1.0.dist-info"_s}, u"ghost gone"_s);
+        {u"leftover ghost ghost-1.0.dist-info"_s}, u"ghost gone"_s);
     row("A61 recordThatLeadsOut", {u"append SP/tool-1.0.dist-info/RECORD ../../../../outside,,\n"_s},
         {u"not-its-own tool ../../../../outside"_s});
     row("two packages", {u"delete SP/gamma.py"_s, u"delete SP/tool/data.bin"_s},
@@ -327,7 +328,9 @@ void DoctorCheck::findsAMovedEnvironment()
     const JobContext context = JobContext::unwatched();
     const auto report = actions::examine(request, m_world->tools(), context);
     VERIFY_RESULT(report);
-    QCOMPARE(asLines(*report), QStringList({u"moved bin/activate"_s, u"foreign-python tool bin/tool"_s}));
+    QCOMPARE(asLines(*report),
+        QStringList({u"moved bin/activate"_s, u"foreign-python tool bin/helper"_s,
+            u"foreign-python tool bin/tool"_s}));
     QVERIFY(!report->lock); // it is the lock of .venv
     const auto done = actions::repair(*report, m_world->tools(), context);
     VERIFY_RESULT(done);
@@ -335,9 +338,11 @@ void DoctorCheck::findsAMovedEnvironment()
     QCOMPARE(checks::asText(done->plan), u"tool 1.0"_s);
     QCOMPARE(asLines(done->after), QStringList());
     process::SystemRunner runner;
-    const auto run = runner.run({.program = now + u"/bin/tool"_s}, context);
-    VERIFY_RESULT(run);
-    QCOMPARE(run->status, 0);
+    for (const QString &name : {u"/bin/tool"_s, u"/bin/helper"_s}) {
+        const auto run = runner.run({.program = now + name}, context);
+        VERIFY_RESULT(run);
+        QCOMPARE(run->status, 0);
+    }
     QVERIFY(kit::slurp(now + u"/bin/activate"_s).contains(now.toUtf8()));
 }
 

@@ -65,9 +65,10 @@ QString kindText(Kind kind)
 }
 
 /// A line a fault: kind, package, path without the library in front, detail, count.
-QStringList found(const SmallEnvironment &environment)
+QStringList found(const SmallEnvironment &environment, const QStringList &formerPlaces = {})
 {
-    const Result<wheel::Audit> audit = wheel::audit(environment.interpreter(), JobContext::unwatched());
+    const Result<wheel::Audit> audit =
+        wheel::audit(environment.interpreter(), formerPlaces, JobContext::unwatched());
     if (!audit)
         return {u"error: "_s + audit.error().forLog()};
     QStringList lines;
@@ -221,12 +222,20 @@ void AuditCheck::findsScriptsOfOtherEnvironments()
     QByteArray record = script("own", environment.path(u"bin/python3"_s));
     record += script("systems", u"/usr/bin/python3"_s);
     record += script("by-name", u"/usr/bin/env python3"_s);
-    record += script("gone", u"/nowhere/.venv/bin/python"_s);
+    record += script("program", u"/nowhere/.venv/bin/python"_s);
+    record += script("brought", u"/nowhere/.venv/bin/python"_s);
+    record += script("moved", u"/old/.venv/bin/python"_s);
     record += script("others", other.path(u"bin/python"_s));
     putDistribution(environment, u"own-1.0"_s, record);
+    kit::spill(environment.library(u"own-1.0.dist-info/entry_points.txt"_s),
+        "[console_scripts]\nprogram = own:main\n");
+    QCOMPARE(found(environment, {u"/old/.venv"_s}),
+        QStringList({u"ForeignPython own bin/moved (/old/.venv/bin/python)"_s,
+            u"ForeignPython own bin/others (%1)"_s.arg(other.path(u"bin/python"_s)),
+            u"ForeignPython own bin/program (/nowhere/.venv/bin/python)"_s}));
     QCOMPARE(found(environment),
-        QStringList({u"ForeignPython own bin/gone (/nowhere/.venv/bin/python)"_s,
-            u"ForeignPython own bin/others (%1)"_s.arg(other.path(u"bin/python"_s))}));
+        QStringList({u"ForeignPython own bin/others (%1)"_s.arg(other.path(u"bin/python"_s)),
+            u"ForeignPython own bin/program (/nowhere/.venv/bin/python)"_s}));
 }
 
 void AuditCheck::A61_looksAtNothingOutside_data()
@@ -366,7 +375,7 @@ void AuditCheck::stopsAndTellsHowFar()
     const SmallEnvironment environment;
     install(environment, {small("pkg")});
     const auto progress = std::make_shared<Progress>();
-    const auto audit = wheel::audit(environment.interpreter(), {std::stop_token(), progress});
+    const auto audit = wheel::audit(environment.interpreter(), {}, {std::stop_token(), progress});
     QVERIFY(audit);
     QVERIFY(progress->read().total > 0);
     QCOMPARE(progress->read().done, progress->read().total);
@@ -375,7 +384,7 @@ void AuditCheck::stopsAndTellsHowFar()
     std::stop_source stop;
     stop.request_stop();
     const auto stopped =
-        wheel::audit(environment.interpreter(), {stop.get_token(), std::make_shared<Progress>()});
+        wheel::audit(environment.interpreter(), {}, {stop.get_token(), std::make_shared<Progress>()});
     QVERIFY(!stopped);
     QCOMPARE(stopped.error().kind(), ErrorKind::Stopped);
 }
