@@ -10,6 +10,7 @@
 
 #include <unistd.h>
 
+#include "actions/project_environment.h"
 #include "base/text.h"
 #include "composition.h"
 #include "interruption.h"
@@ -115,6 +116,10 @@ int run(const Verb &verb, Arguments arguments, const std::stop_token &stop)
     if (!console->isQuiet() && ::isatty(STDERR_FILENO))
         line.emplace(progress);
     const QString folder = QDir().absoluteFilePath(arguments.value(u"project"_s, u"."_s));
+    // Where this cannot be had, verbs that need the environment say so.
+    if (const Result<> finished = actions::finishWhatBrokeOff(folder, composition.tools(), context);
+        !finished)
+        progress->log(finished.error().forLog());
     const Result<Exit> result =
         verb.run({std::move(arguments), composition.tools(), *console, context, QDir::cleanPath(folder)});
     line.reset();

@@ -5,6 +5,7 @@
 
 #include "actions/words.h"
 #include "files/files.h"
+#include "wheel/install.h"
 
 namespace sconce::actions {
 
@@ -78,6 +79,8 @@ Result<python::Interpreter> findEnvironment(const QString &given, const QString 
                 .arg(interpreter.executable))
                 .hint(Words::tr("Make an environment with “sconce venv” and name it with --python")));
     }
+    if (interpreter.isVirtual())
+        SCONCE_TRY(wheel::recoverIfUnfinished(interpreter.prefix, context));
     return interpreter;
 }
 

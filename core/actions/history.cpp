@@ -11,12 +11,6 @@ namespace sconce::actions {
 
 namespace {
 
-/// Only when there is something: whoever changes the environment now is not waited for without need.
-Result<> finishWhatBrokeOff(const QString &environmentFolder, const JobContext &context)
-{
-    return wheel::isUnfinished(environmentFolder) ? wheel::recover(environmentFolder, context) : Result<>();
-}
-
 std::unexpected<Error> nothingThere(Direction direction, std::optional<int> number, const QString &folder)
 {
     const bool isUndo = direction == Direction::Undo;
@@ -74,7 +68,7 @@ Result<std::vector<sync::AppliedPlan::Package>> packagesOn(const wheel::Way &way
 
 Result<History> readHistory(const QString &environmentFolder, const JobContext &context)
 {
-    SCONCE_TRY(finishWhatBrokeOff(environmentFolder, context));
+    SCONCE_TRY(wheel::recoverIfUnfinished(environmentFolder, context));
     History history{.environmentFolder = environmentFolder, .entries = {}};
     for (const wheel::State &state : wheel::statesIn(environmentFolder)) {
         SCONCE_TRY(context.goOn());
@@ -94,7 +88,7 @@ Result<History> readHistory(const QString &environmentFolder, const JobContext &
 Result<UndoPlan> planUndo(const QString &environmentFolder, Direction direction, std::optional<int> number,
     const JobContext &context)
 {
-    SCONCE_TRY(finishWhatBrokeOff(environmentFolder, context));
+    SCONCE_TRY(wheel::recoverIfUnfinished(environmentFolder, context));
     const std::optional<int> goal = numberOf(wheel::statesIn(environmentFolder), direction, number);
     if (!goal)
         return nothingThere(direction, number, environmentFolder);

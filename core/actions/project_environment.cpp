@@ -7,6 +7,7 @@
 #include "actions/find_python.h"
 #include "actions/words.h"
 #include "files/files.h"
+#include "wheel/install.h"
 
 namespace sconce::actions {
 
@@ -79,6 +80,17 @@ QString environmentFolderIn(const QString &root, const Tools &tools)
 {
     const QString given = tools.variables.value(u"UV_PROJECT_ENVIRONMENT"_s);
     return QDir::cleanPath(QDir(root).absoluteFilePath(given.isEmpty() ? u".venv"_s : given));
+}
+
+Result<> finishWhatBrokeOff(const QString &folder, const Tools &tools, const JobContext &context)
+{
+    QDir at(folder);
+    do {
+        // The folder itself may hold a requirements file alone.
+        if (at.path() == folder || files::exists(at.filePath(u"pyproject.toml"_s)))
+            SCONCE_TRY(wheel::recoverIfUnfinished(environmentFolderIn(at.path(), tools), context));
+    } while (at.cdUp());
+    return {};
 }
 
 Result<ProjectEnvironment> findProjectEnvironment(

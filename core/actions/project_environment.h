@@ -9,6 +9,10 @@ namespace sconce::actions {
 /// Absolute: $UV_PROJECT_ENVIRONMENT (counted from the root of the project or workspace), else .venv there.
 QString environmentFolderIn(const QString &root, const Tools &tools);
 
+/// Before anything is read: a change that a crash left half done is finished, in the environments of the
+/// projects that `folder` is in.
+Result<> finishWhatBrokeOff(const QString &folder, const Tools &tools, const JobContext &context);
+
 /// Where the packages of a project go.
 struct ProjectEnvironment {
     QString folder;

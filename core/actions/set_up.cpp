@@ -100,6 +100,7 @@ QString quoted(const QString &word)
 
 Result<Overview> openProject(const QString &path, const Tools &tools, const JobContext &context)
 {
+    SCONCE_TRY(finishWhatBrokeOff(QFileInfo(path).isDir() ? path : QFileInfo(path).path(), tools, context));
     Overview overview{.project = SCONCE_TRY(project::open(path))};
     overview.usesTorch = asksForTorch(overview.project);
     overview.environmentFolder = environmentFolderIn(overview.project.folder, tools);

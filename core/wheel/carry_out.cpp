@@ -139,8 +139,10 @@ Result<> finishStages(const QString &root, const JobContext &context)
         const Result<Journal> journal = readJournal(root, name);
         if (!journal && journal.error().kind() != ErrorKind::NotFound)
             return std::unexpected(journal.error());
-        if (journal)
+        if (journal) {
             SCONCE_TRY(finish(root, name, *journal, context));
+            context.progress().log(tr("A change of “%1” that had broken off was finished").arg(root));
+        }
         SCONCE_TRY(files::remove(stage));
     }
     return {};

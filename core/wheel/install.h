@@ -95,7 +95,12 @@ Result<> changeFiles(const QString &environmentFolder, const Company &company, c
 /// Whether a change of it broke off half made.
 bool isUnfinished(const QString &environmentFolder);
 
-/// Finishes or drops what a crash left behind, under the environment's lock; called by begin().
+/// Finishes or drops what a crash left behind, under the environment's lock, and says so in the context's
+/// log; called by begin().
 Result<> recover(const QString &environmentFolder, const JobContext &context = JobContext::unwatched());
+
+/// The same for whoever only looks: when nothing broke off, those who change the environment are not waited
+/// for.
+Result<> recoverIfUnfinished(const QString &environmentFolder, const JobContext &context);
 
 } // namespace sconce::wheel

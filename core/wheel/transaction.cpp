@@ -113,4 +113,9 @@ Result<> recover(const QString &environmentFolder, const JobContext &context)
     return finishStages(environmentFolder, context);
 }
 
+Result<> recoverIfUnfinished(const QString &environmentFolder, const JobContext &context)
+{
+    return isUnfinished(environmentFolder) ? recover(environmentFolder, context) : Result<>();
+}
+
 } // namespace sconce::wheel

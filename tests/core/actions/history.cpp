@@ -49,6 +49,7 @@ private Q_SLOTS:
     void saysWhatIsInTheWay();
     void refusesAPlanOfAnotherHistory();
     void hasNothingToUndo();
+    void finishesWhatBrokeOffWhenTheProjectIsOpened();
     void isOldOrNewWhenApplyingIsKilled_data();
     void isOldOrNewWhenApplyingIsKilled();
 
@@ -188,6 +189,27 @@ void HistoryCheck::hasNothingToUndo()
     VERIFY_RESULT(applyWith("\"alpha\""));
     QCOMPARE(undo(Direction::MakeAgain).error().kind(), ErrorKind::NotFound);
     QCOMPARE(undo(Direction::Undo, 4).error().kind(), ErrorKind::NotFound);
+}
+
+// I8, G06: reading is enough, nobody has to try again.
+void HistoryCheck::finishesWhatBrokeOffWhenTheProjectIsOpened()
+{
+    m_world->write(u"pyproject.toml"_s, projectWith(""));
+    VERIFY_RESULT(applyWith("\"alpha<1.1\""));
+    for (int nth = 20; !wheel::isUnfinished(environment()); nth += 3) {
+        QCOMPARE(m_world->installedText(), u"alpha==1.0"_s);
+        const files::system::FaultPlan fault(nth, EIO, files::system::FaultPlan::Reach::Crash);
+        QVERIFY(!applyWith("\"alpha>1\""));
+    }
+    const JobContext context = JobContext::unwatched();
+    VERIFY_RESULT(actions::openProject(m_world->folder(), m_world->tools(), context));
+    QVERIFY(!wheel::isUnfinished(environment()));
+    QCOMPARE(m_world->installedText(), u"alpha==1.1 beta==2.0"_s);
+    QCOMPARE(kit::slurp(m_world->folder() + u"/pyproject.toml"_s), projectWith("\"alpha>1\""));
+    QVERIFY2(context.progress().logFrom(0).join(u'\n').contains(u"had broken off"_s),
+        qPrintable(context.progress().logFrom(0).join(u'\n')));
+    VERIFY_RESULT(undo());
+    QCOMPARE(m_world->installedText(), u"alpha==1.0"_s);
 }
 
 // F07: the plan's files and its packages are all old or all new, whichever call was the last.
