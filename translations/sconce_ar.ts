@@ -711,6 +711,10 @@
         <translation>اختر Python آخر</translation>
     </message>
     <message>
+        <source>Choose one of the history</source>
+        <translation>اختر واحدة من السجل</translation>
+    </message>
+    <message>
         <source>Choose one of them</source>
         <translation>اختر واحدًا منها</translation>
     </message>
@@ -943,6 +947,10 @@
         <translation>أعدّ البيئة من جديد</translation>
     </message>
     <message>
+        <source>Switching over</source>
+        <translation>التبديل</translation>
+    </message>
+    <message>
         <source>The Python of the environment “%1” belongs to “%2”</source>
         <translation>بايثون البيئة “%1” يتبع “%2”</translation>
     </message>
@@ -1075,8 +1083,24 @@
         <translation>لا يوجد ملف القفل “%1”، و“%2” يمنع إنشاءه</translation>
     </message>
     <message>
+        <source>There is no plan %1 in “%2” that could be made again</source>
+        <translation>لا توجد في “%2” خطة رقمها %1 يمكن تنفيذها من جديد</translation>
+    </message>
+    <message>
+        <source>There is no plan %1 in “%2” that could be undone</source>
+        <translation>لا توجد في “%2” خطة رقمها %1 يمكن التراجع عنها</translation>
+    </message>
+    <message>
         <source>There is no “%1”</source>
         <translation>لا يوجد «⁨%1⁩»</translation>
+    </message>
+    <message>
+        <source>There is nothing in “%1” that was undone</source>
+        <translation>لم يُتراجع عن شيء في “%1”</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo in “%1”</source>
+        <translation>لا يوجد ما يُتراجع عنه في “%1”</translation>
     </message>
     <message>
         <source>This build of torch has no code for %1</source>
@@ -5034,7 +5058,7 @@
     </message>
     <message>
         <source>It is not known what was changed then</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يُعرف ما الذي تغيّر حينها</translation>
     </message>
     <message>
         <source>Make room, or set SCONCE_CACHE_DIR to a folder on another disk</source>
@@ -5409,6 +5433,10 @@
         <translation>ليس لـ ⁨%1⁩ ملف RECORD مقروء: لا تُميَّز ملفاته عن غيرها فتبقى</translation>
     </message>
     <message>
+        <source>A change of “%1” that had broken off was finished</source>
+        <translation>أُكمل تغيير في “%1” كان قد انقطع</translation>
+    </message>
+    <message>
         <source>A newer version of this program began to change the environment and broke off: “%1”</source>
         <translation>بدأ إصدار أحدث من هذا البرنامج تغيير البيئة ثم انقطع: «⁨%1⁩»</translation>
     </message>
@@ -5426,7 +5454,7 @@
     </message>
     <message>
         <source>Install what you want to have now; nothing was changed</source>
-        <translation type="unfinished"></translation>
+        <translation>ثبّت ما تريده الآن؛ لم يتغيّر شيء</translation>
     </message>
     <message>
         <source>Make the environment anew</source>
@@ -5490,7 +5518,7 @@
     </message>
     <message>
         <source>There is no change %1 to undo in “%2”</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يوجد في “%2” تغيير رقمه %1 للتراجع عنه</translation>
     </message>
     <message>
         <source>There is no whole journal in “%1”</source>
@@ -5502,7 +5530,7 @@
     </message>
     <message>
         <source>Uninstall the package it belongs to, or move it away</source>
-        <translation type="unfinished"></translation>
+        <translation>أزل الحزمة التي ينتمي إليها، أو انقله بعيدًا</translation>
     </message>
     <message>
         <source>Use that version, or make the environment anew</source>
@@ -5514,7 +5542,7 @@
     </message>
     <message>
         <source>What “%1” keeps cannot be put back: the environment was copied, or the folder is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يمكن استعادة ما في “%1”: نُسخت البيئة، أو المجلد تالف</translation>
     </message>
     <message>
         <source>a folder</source>
@@ -5637,8 +5665,12 @@
         <translation>غيّر برنامج آخر «⁨%1⁩» في هذه الأثناء</translation>
     </message>
     <message>
+        <source>“%1” was changed by another program since the plan was made</source>
+        <translation>غيّر برنامج آخر “%1” منذ إعداد الخطة</translation>
+    </message>
+    <message>
         <source>“%1” was changed by another program since, so what was there before cannot be put back over it</source>
-        <translation type="unfinished"></translation>
+        <translation>غيّر برنامج آخر “%1” منذ ذلك الحين، فلا يمكن أن يُستعاد فوقه ما كان من قبل</translation>
     </message>
     <message>
         <source>“%1” was changed since the last command broke off, and stays as it is</source>
@@ -5654,7 +5686,7 @@
     </message>
     <message>
         <source>“%1” would go too, and it is not what was installed then</source>
-        <translation type="unfinished"></translation>
+        <translation>سيذهب “%1” أيضًا، وهو ليس مما ثُبّت حينها</translation>
     </message>
     <message>
         <source>“%1” would replace “%2” of the environment</source>

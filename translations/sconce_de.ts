@@ -667,6 +667,10 @@
         <translation>Wählen Sie ein anderes Python</translation>
     </message>
     <message>
+        <source>Choose one of the history</source>
+        <translation>Wählen Sie eine aus dem Verlauf</translation>
+    </message>
+    <message>
         <source>Choose one of them</source>
         <translation>Wählen Sie eines davon</translation>
     </message>
@@ -899,6 +903,10 @@
         <translation>Richten Sie die Umgebung neu ein</translation>
     </message>
     <message>
+        <source>Switching over</source>
+        <translation>Umschalten</translation>
+    </message>
+    <message>
         <source>The Python of the environment “%1” belongs to “%2”</source>
         <translation>Das Python der Umgebung „%1“ gehört zu „%2“</translation>
     </message>
@@ -1031,8 +1039,24 @@
         <translation>Es gibt keine Sperrdatei „%1“, und „%2“ verbietet, eine anzulegen</translation>
     </message>
     <message>
+        <source>There is no plan %1 in “%2” that could be made again</source>
+        <translation>In „%2“ gibt es keinen Plan %1, der wiederholt werden könnte</translation>
+    </message>
+    <message>
+        <source>There is no plan %1 in “%2” that could be undone</source>
+        <translation>In „%2“ gibt es keinen Plan %1, der rückgängig gemacht werden könnte</translation>
+    </message>
+    <message>
         <source>There is no “%1”</source>
         <translation>„%1“ gibt es nicht</translation>
+    </message>
+    <message>
+        <source>There is nothing in “%1” that was undone</source>
+        <translation>In „%1“ wurde nichts rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo in “%1”</source>
+        <translation>In „%1“ gibt es nichts rückgängig zu machen</translation>
     </message>
     <message>
         <source>This build of torch has no code for %1</source>
@@ -4946,7 +4970,7 @@
     </message>
     <message>
         <source>It is not known what was changed then</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist nicht bekannt, was damals geändert wurde</translation>
     </message>
     <message>
         <source>Make room, or set SCONCE_CACHE_DIR to a folder on another disk</source>
@@ -5321,6 +5345,10 @@
         <translation>%1 hat keine lesbare RECORD: Seine Dateien sind nicht von anderen zu unterscheiden und bleiben</translation>
     </message>
     <message>
+        <source>A change of “%1” that had broken off was finished</source>
+        <translation>Eine abgebrochene Änderung an „%1“ wurde zu Ende geführt</translation>
+    </message>
+    <message>
         <source>A newer version of this program began to change the environment and broke off: “%1”</source>
         <translation>Eine neuere Version dieses Programms hat begonnen, die Umgebung zu ändern, und abgebrochen: „%1“</translation>
     </message>
@@ -5338,7 +5366,7 @@
     </message>
     <message>
         <source>Install what you want to have now; nothing was changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie, was Sie jetzt haben möchten; es wurde nichts geändert</translation>
     </message>
     <message>
         <source>Make the environment anew</source>
@@ -5402,7 +5430,7 @@
     </message>
     <message>
         <source>There is no change %1 to undo in “%2”</source>
-        <translation type="unfinished"></translation>
+        <translation>In „%2“ gibt es keine Änderung %1, die rückgängig gemacht werden könnte</translation>
     </message>
     <message>
         <source>There is no whole journal in “%1”</source>
@@ -5414,7 +5442,7 @@
     </message>
     <message>
         <source>Uninstall the package it belongs to, or move it away</source>
-        <translation type="unfinished"></translation>
+        <translation>Deinstallieren Sie das Paket, zu dem es gehört, oder verschieben Sie es</translation>
     </message>
     <message>
         <source>Use that version, or make the environment anew</source>
@@ -5426,7 +5454,7 @@
     </message>
     <message>
         <source>What “%1” keeps cannot be put back: the environment was copied, or the folder is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>Was „%1“ enthält, lässt sich nicht zurücksetzen: Die Umgebung wurde kopiert, oder der Ordner ist beschädigt</translation>
     </message>
     <message>
         <source>a folder</source>
@@ -5549,8 +5577,12 @@
         <translation>„%1“ wurde inzwischen von einem anderen Programm geändert</translation>
     </message>
     <message>
+        <source>“%1” was changed by another program since the plan was made</source>
+        <translation>„%1“ wurde von einem anderen Programm geändert, seit der Plan erstellt wurde</translation>
+    </message>
+    <message>
         <source>“%1” was changed by another program since, so what was there before cannot be put back over it</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ wurde seither von einem anderen Programm geändert, daher lässt sich nicht zurücksetzen, was vorher da war</translation>
     </message>
     <message>
         <source>“%1” was changed since the last command broke off, and stays as it is</source>
@@ -5566,7 +5598,7 @@
     </message>
     <message>
         <source>“%1” would go too, and it is not what was installed then</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ginge mit verloren und gehört nicht zu dem, was damals installiert wurde</translation>
     </message>
     <message>
         <source>“%1” would replace “%2” of the environment</source>
