@@ -7,7 +7,7 @@
 #include <QDir>
 #include <QFileInfo>
 
-#include "project/project.h"
+#include "project/workspace.h"
 #include "words.h"
 
 namespace sconce::app {
@@ -94,11 +94,19 @@ Result<QString> environmentFolder(const Invocation &invocation, const QString &g
     if (!given.isEmpty())
         return here.absoluteFilePath(given);
     const QString named = variables.value(u"UV_PROJECT_ENVIRONMENT"_s);
-    const QString inProject =
-        QDir(projectFolder(invocation)).absoluteFilePath(named.isEmpty() ? u".venv"_s : named);
-    // Whatever is there is meant, a link to nothing included; who works on it says what is wrong with it.
-    if (const QFileInfo entry(inProject); entry.exists() || entry.isSymLink())
-        return inProject;
+    const auto place = [&](const QString &project) {
+        return QDir(project).absoluteFilePath(named.isEmpty() ? u".venv"_s : named);
+    };
+    const QString inProject = place(projectFolder(invocation));
+    QStringList places{inProject};
+    // Members of a workspace share that of its root.
+    if (const auto workspace = project::openWorkspaceAround(invocation.folder))
+        places.append(place(workspace->root.folder));
+    for (const QString &path : std::as_const(places)) {
+        // Whatever is there is meant, a link to nothing included; who works on it says what is wrong with it.
+        if (const QFileInfo entry(path); entry.exists() || entry.isSymLink())
+            return path;
+    }
     if (const QString active = variables.value(u"VIRTUAL_ENV"_s); !active.isEmpty())
         return active;
     return std::unexpected(

@@ -228,6 +228,19 @@ private Q_SLOTS:
         QCOMPARE(undo({}).status, 2); // there is no environment
     }
 
+    void membersShareTheEnvironmentOfTheirWorkspace()
+    {
+        const QString root = m_home.filePath(u"together"_s);
+        kit::spill(root + u"/pyproject.toml"_s, "[tool.uv.workspace]\nmembers = [\"one\"]\n");
+        kit::spill(root + u"/one/pyproject.toml"_s, "[project]\nname = \"one\"\nversion = \"1\"\n");
+        QCOMPARE(run({u"doctor"_s, u"--project"_s, root + u"/one"_s}).status, 2);
+        QCOMPARE(run({u"venv"_s, u"--project"_s, root, u"--python"_s, u"/usr/bin/python3"_s}).status, 0);
+        const Ran doctor = run({u"doctor"_s, u"--json"_s, u"--project"_s, root + u"/one"_s});
+        QVERIFY2(doctor.status == 0, (doctor.output + doctor.errors).constData());
+        QVERIFY(
+            QJsonDocument::fromJson(doctor.output)[u"environment"].toString().endsWith("/together/.venv"_L1));
+    }
+
     void locks()
     {
         const QString folder = m_home.filePath(u"locked"_s);

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void L40_saysWhenNothingIsLeftToRepairWith();
     void L38_renewsTheEnvironmentsOwnFiles_data();
     void L38_renewsTheEnvironmentsOwnFiles();
+    void L38_noticesAnotherPython();
     void findsAMovedEnvironment();
     void L39_removesTheSecondDistInfo();
     void L39_keepsFilesThatOnlyALeftoverNames();
@@ -316,6 +317,20 @@ void DoctorCheck::L38_renewsTheEnvironmentsOwnFiles()
     QCOMPARE(repair(), damages.size() > 1 ? u"renewed; tool 1.0"_s : u"renewed; "_s);
     QCOMPARE(kit::treeText(m_world->environmentFolder()), healthy);
     QCOMPARE(inodeOf(library(u"gamma.py"_s)), inode);
+    QVERIFY(examine().isHealthy());
+}
+
+void DoctorCheck::L38_noticesAnotherPython()
+{
+    setUp();
+    const QByteArray config = kit::slurp(environment(u"pyvenv.cfg"_s));
+    damage(u"write pyvenv.cfg home = /usr/bin\nversion_info = 3.1.4\n"_s);
+    const actions::DoctorReport report = examine();
+    QCOMPARE(asLines(report), QStringList{u"interpreter-changed"_s});
+    QVERIFY(!report.interpreter);
+    // No such Python is here, and no other one is taken.
+    QVERIFY(repair().contains(u"sconce venv --clear"));
+    kit::spill(environment(u"pyvenv.cfg"_s), config);
     QVERIFY(examine().isHealthy());
 }
 
