@@ -40,12 +40,6 @@ Result<> checkIsEnvironment(const QString &folder)
             .hint(Words::tr("Name an environment with --python")));
 }
 
-/// A change that a crash cut short is finished before anything is compared.
-Result<> finishChanges(const QString &folder, const JobContext &context)
-{
-    return wheel::isUnfinished(folder) ? wheel::recover(folder, context) : Result<>();
-}
-
 /// The environment's Python when it works and is the one that the environment was made with; else findings.
 Result<> findInterpreter(DoctorReport &report, const Tools &tools, const JobContext &context)
 {
@@ -206,8 +200,8 @@ Result<DoctorReport> examine(const DoctorRequest &asked, const Tools &tools, con
     report.request.environmentFolder = QDir::cleanPath(QFileInfo(asked.environmentFolder).absoluteFilePath());
     const QString &folder = report.request.environmentFolder;
     context.progress().setLabel(Words::tr("Looking at the environment"));
+    SCONCE_TRY(wheel::recoverIfUnfinished(folder, context));
     SCONCE_TRY(checkIsEnvironment(folder));
-    SCONCE_TRY(finishChanges(folder, context));
     SCONCE_TRY(findInterpreter(report, tools, context));
     if (!report.interpreter)
         return report;

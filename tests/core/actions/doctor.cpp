@@ -82,7 +82,7 @@ private:
 
 void DoctorCheck::init()
 {
-    makeWorld();
+    makeQuickWorld();
     m_world->offer({{.name = u"tool"_s,
         .version = u"1.0"_s,
         .files = {{u"tool/__init__.py"_s, "def main():\n    return 0\n"}, {u"tool/data.bin"_s, "1234"},
@@ -354,9 +354,10 @@ void DoctorCheck::findsAMovedEnvironment()
     QCOMPARE(asLines(done->after), QStringList());
     process::SystemRunner runner;
     for (const QString &name : {u"/bin/tool"_s, u"/bin/helper"_s}) {
-        const auto run = runner.run({.program = now + name}, context);
+        const auto run = runner.run({.program = now + u"/bin/python"_s, .arguments = {now + name}}, context);
         VERIFY_RESULT(run);
         QCOMPARE(run->status, 0);
+        QVERIFY(kit::slurp(now + name).startsWith("#!" + now.toUtf8() + "/bin/python\n"));
     }
     QVERIFY(kit::slurp(now + u"/bin/activate"_s).contains(now.toUtf8()));
 }

@@ -7,6 +7,7 @@
 
 #include "actions/set_up.h"
 #include "core/actions/world.h"
+#include "kit/small_environment.h"
 
 namespace sconce::checks {
 
@@ -43,9 +44,13 @@ class PlanningCheck : public QObject {
 protected:
     using Outcome = Result<std::variant<plan::Plan, actions::SetUpConflict>>;
 
-    void makeWorld()
+    /// For many small, synced files: in memory where there is such a place. Nothing may be started there.
+    void makeQuickWorld() { fill(std::make_unique<World>(kit::quickFolder())); }
+    void makeWorld() { fill(std::make_unique<World>()); }
+
+    void fill(std::unique_ptr<World> world)
     {
-        m_world = std::make_unique<World>();
+        m_world = std::move(world);
         const auto wheel = [](const char16_t *name, const char16_t *version, const QStringList &needs = {}) {
             return kit::TinyWheel{.name = QString::fromUtf16(name),
                 .version = QString::fromUtf16(version),

@@ -19,7 +19,9 @@ namespace sconce::checks {
 ///     https://torch.test/whl/cu128   and others: what a torch mirror holds
 class World {
 public:
-    World()
+    /// `where`: a template of QTemporaryDir.
+    explicit World(const QString &where = QDir::tempPath() + QStringLiteral("/sconce-check-XXXXXX"))
+        : m_folder(where)
     {
         QDir(m_folder.path()).mkpath(QStringLiteral("project"));
         m_tools.fetcher = &m_files;
