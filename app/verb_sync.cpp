@@ -177,7 +177,7 @@ Result<Exit> sync(const Invocation &invocation)
     const auto &planned = std::get<actions::SyncPlan>(answer);
     const bool isCheck = arguments.has(u"check"_s);
     const bool isLook = isCheck || arguments.has(u"dry-run"_s);
-    if (!isLook)
+    if (!isLook && !planned.plan.isEmpty())
         SCONCE_TRY(actions::applyPlan(planned.plan, tools, context));
     if (!console.isQuiet() || arguments.has(u"dry-run"_s))
         report(planned, !isLook, console);

@@ -15,8 +15,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Cached wheels cost nothing; of others without a listed size the server is asked.
-Result<> findSizes(
-    plan::Plan &plan, index::IndexClient &client, const Tools &tools, const JobContext &context)
+Result<> findSizes(plan::Plan &plan, const Tools &tools, const JobContext &context)
 {
     using Source = plan::Operation::Size::Source;
     std::vector<plan::Operation *> unknown;
@@ -37,6 +36,7 @@ Result<> findSizes(
         context.progress().setLabel(Words::tr("Asking for sizes"));
     context.progress().setDone(0);
     context.progress().setTotal(qint64(unknown.size()));
+    index::IndexClient client(*tools.fetcher, clientSettings(tools));
     const auto measure = [&](std::size_t i) -> Result<> {
         if (const std::optional<qint64> bytes = client.sizeOf(*unknown[i]->file, context))
             unknown[i]->size = {bytes, Source::Measured};
@@ -62,8 +62,7 @@ Result<plan::Plan> planWanted(const resolve::Resolution &wanted, const Present &
     const JobContext &context, const std::vector<plan::FolderWheel> &folders)
 {
     plan::Plan plan = plan::make(wanted, present.installed, extraneous, reinstall, folders);
-    index::IndexClient client(*tools.fetcher, clientSettings(tools));
-    SCONCE_TRY(findSizes(plan, client, tools, context));
+    SCONCE_TRY(findSizes(plan, tools, context));
     return plan;
 }
 
@@ -92,7 +91,7 @@ Result<std::variant<plan::Plan, resolve::Conflict>> planChanges(const PreparedRe
     plan::Plan plan = plan::make(resolution, present.installed, extraneous, reinstall);
     for (const QString &warning : resolution.warnings)
         context.progress().log(warning);
-    SCONCE_TRY(findSizes(plan, client, tools, context));
+    SCONCE_TRY(findSizes(plan, tools, context));
     return plan;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <QCoreApplication>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -147,6 +148,33 @@ QString keyOf(const QString &executable)
         .join(u' ');
 }
 
+/// The Python that an environment's one is a link to, where pyvenv.cfg says the same; empty otherwise.
+QString linkedPython(const QString &executable)
+{
+    const QFileInfo entry(executable);
+    const QString target = entry.isSymLink() ? entry.symLinkTarget() : QString();
+    const Result<QString> config = files::readText(entry.path() + u"/../pyvenv.cfg"_s, 64 << 10);
+    if (target.isEmpty() || !config)
+        return {};
+    for (const QString &line : config->split(u'\n')) {
+        if (line.section(u'=', 0, 0).trimmed().compare("home"_L1, Qt::CaseInsensitive) == 0)
+            return line.section(u'=', 1).trimmed() == QFileInfo(target).path() ? target : QString();
+    }
+    return {};
+}
+
+/// An environment's Python is the one that it links to, in another place: that one is known already, and
+/// starting another takes ten times as long as all the rest of a small plan.
+std::optional<Interpreter> inEnvironment(const QString &executable, const Interpreter &base)
+{
+    if (base.isVirtual() || base.baseExecutable != base.executable)
+        return std::nullopt;
+    Interpreter python = base;
+    python.executable = executable;
+    python.prefix = QDir::cleanPath(QFileInfo(executable).path() + u"/.."_s);
+    return python;
+}
+
 bool isScript(const QString &executable)
 {
     QFile file(executable);
@@ -173,6 +201,12 @@ Result<Interpreter> probe(
         const QJsonObject row = QJsonDocument::fromJson(files::read(kept).value_or(QByteArray())).object();
         if (row[u"key"].toString() == key) {
             if (auto python = interpreterFrom(row[u"answer"].toObject()))
+                return *std::move(python);
+        }
+    }
+    if (const QString linked = isKept ? linkedPython(executable) : QString(); !linked.isEmpty()) {
+        if (const Result<Interpreter> base = probe(linked, runner, cacheFolder, context)) {
+            if (auto python = inEnvironment(executable, *base))
                 return *std::move(python);
         }
     }

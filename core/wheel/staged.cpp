@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wheel/staged.h"
 
+#include <algorithm>
+#include <ranges>
+
 #include <QCoreApplication>
 #include <QDir>
 
 #include "files/digest.h"
 #include "wheel/scripts.h"
+#include "work/each.h"
 
 namespace sconce::wheel {
 
@@ -19,6 +23,19 @@ constexpr int TextMode = 0666;
 QString parentOf(const QString &path)
 {
     return path.left(std::max<qsizetype>(path.lastIndexOf(u'/'), 0));
+}
+
+/// Where the part of a path ends that all files of a package share: "lib/python3.12/site-packages/numpy".
+qsizetype wholeOf(QStringView path)
+{
+    constexpr int Parts = 4;
+    qsizetype end = -1;
+    for (int part = 0; part < Parts; ++part) {
+        end = path.indexOf(u'/', end + 1);
+        if (end < 0)
+            return path.lastIndexOf(u'/') < 0 ? 0 : path.lastIndexOf(u'/');
+    }
+    return end;
 }
 
 /// Written anew for each environment, whatever the wheel brings.
@@ -41,31 +58,34 @@ Result<> Staged::makeFolder(const QString &path)
     return files::makeFolder(path.isEmpty() ? m_folder : m_folder + u'/' + path);
 }
 
-Result<> Staged::put(Distribution &distribution, const QString &path, const QByteArray &digest, qint64 size,
-    const std::function<Result<>(const QString &)> &make, const JobContext &context)
+Result<bool> Staged::take(Distribution &distribution, const QString &path, const QByteArray &digest,
+    qint64 size, const JobContext &context)
 {
     distribution.paths.append(path);
     if (const auto there = m_files.constFind(path); there != m_files.constEnd()) {
         if (there->digest == digest)
-            return {};
+            return false;
         context.progress().log(
             QCoreApplication::translate("wheel", "“%1” is in %2 and in %3, and not the same")
                 .arg(path, there->package.text(), distribution.package.text()));
         if (distribution.package < there->package)
-            return {};
-        SCONCE_TRY(files::remove(m_folder + u'/' + path));
+            return false;
+        if (there->link)
+            m_links[*there->link].from.clear();
+        else
+            SCONCE_TRY(files::remove(m_folder + u'/' + path));
     }
-    SCONCE_TRY(makeFolder(parentOf(path)));
-    SCONCE_TRY(make(m_folder + u'/' + path));
-    m_files.insert(path, File{distribution.package, digest, size});
-    return {};
+    m_files.insert(path, File{distribution.package, digest, size, std::nullopt});
+    return true;
 }
 
 Result<> Staged::putText(Distribution &distribution, const QString &path, const QByteArray &text, int mode,
     const JobContext &context)
 {
-    const auto write = [&](const QString &to) { return files::writeNew(to, text, mode); };
-    return put(distribution, path, files::sha256(text), text.size(), write, context);
+    if (!SCONCE_TRY(take(distribution, path, files::sha256(text), text.size(), context)))
+        return {};
+    SCONCE_TRY(makeFolder(parentOf(path)));
+    return files::writeNew(m_folder + u'/' + path, text, mode);
 }
 
 Result<> Staged::putFile(Distribution &distribution, const Transaction::Source &source,
@@ -85,11 +105,11 @@ Result<> Staged::putFile(Distribution &distribution, const Transaction::Source &
         if (!file.isExecutable)
             return putText(distribution, path, text, ScriptMode, context);
     }
-    const auto link = [&](const QString &to) -> Result<> {
-        m_linkMode = SCONCE_TRY(files::linkOrCopy(from, to, m_linkMode));
-        return {};
-    };
-    return put(distribution, path, file.digest, file.size, link, context);
+    if (SCONCE_TRY(take(distribution, path, file.digest, file.size, context))) {
+        m_files.find(path)->link = m_links.size();
+        m_links.push_back({from, path});
+    }
+    return {};
 }
 
 Result<> Staged::add(const Transaction::Source &source, const Layout &layout, const JobContext &context)
@@ -120,6 +140,46 @@ Result<> Staged::add(const Transaction::Source &source, const Layout &layout, co
     return {};
 }
 
+/// Most of the time goes into making folders and links, which a file system does side by side where the
+/// folders are not the same.
+Result<> Staged::makeLinks(const JobContext &context)
+{
+    const auto package = [](const Link &link) { return QStringView(link.to).first(wholeOf(link.to)); };
+    std::ranges::stable_sort(m_links, {}, package);
+    std::vector<std::span<const Link>> packages;
+    for (const auto &chunk : m_links
+            | std::views::chunk_by([&](const Link &a, const Link &b) { return package(a) == package(b); }))
+        packages.emplace_back(chunk);
+    // The largest first, so that none of them is left alone at the end.
+    std::ranges::stable_sort(packages, std::greater(), &std::span<const Link>::size);
+    return each(
+        packages.size(), processors(), [&](std::size_t i) { return makeLinks(packages[i], context); },
+        context);
+}
+
+Result<> Staged::makeLinks(std::span<const Link> links, const JobContext &context) const
+{
+    files::LinkMode mode = m_linkMode;
+    QString folder;
+    for (const Link &link : links) {
+        SCONCE_TRY(context.goOn());
+        if (link.from.isEmpty())
+            continue;
+        if (const QString parent = parentOf(link.to); parent != folder || folder.isEmpty()) {
+            SCONCE_TRY(files::makeFolder(m_folder + u'/' + parent));
+            folder = parent;
+        }
+        mode = SCONCE_TRY(files::linkOrCopy(link.from, m_folder + u'/' + link.to, mode));
+    }
+    return {};
+}
+
+Result<> Staged::finish(const Layout &layout, const JobContext &context)
+{
+    SCONCE_TRY(makeLinks(context));
+    return writeRecords(layout);
+}
+
 Result<> Staged::writeRecords(const Layout &layout)
 {
     for (Distribution &distribution : m_distributions) {
@@ -140,7 +200,7 @@ Result<> Staged::writeRecords(const Layout &layout)
         rows.push_back({relative(record), {}, std::nullopt});
         SCONCE_TRY(
             files::writeNew(m_folder + u'/' + record, metadata::writeRecord(std::move(rows)), TextMode));
-        m_files.insert(record, File{distribution.package, {}, 0});
+        m_files.insert(record, File{distribution.package, {}, 0, std::nullopt});
     }
     return {};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
 #include <unordered_set>
 
 #include "wheel/install.h"
@@ -18,8 +19,9 @@ public:
     {}
 
     Result<> add(const Transaction::Source &source, const Layout &layout, const JobContext &context);
-    /// Once, after the last add: RECORD of each distribution, as its files are now.
-    Result<> writeRecords(const Layout &layout);
+    /// Once, after the last add: the files themselves, several folders at a time, and RECORD of each
+    /// distribution.
+    Result<> finish(const Layout &layout, const JobContext &context);
 
     const QString &folder() const { return m_folder; }
     /// The package that owns a path relative to the environment; nothing when none does.
@@ -31,6 +33,14 @@ private:
         names::PackageName package;
         QByteArray digest;
         qint64 size = 0;
+        /// In m_links, of a file that is put there by finish().
+        std::optional<std::size_t> link;
+    };
+    struct Link {
+        /// Absolute; empty when another wheel has the place.
+        QString from;
+        /// Relative to the environment.
+        QString to;
     };
     struct Distribution {
         names::PackageName package;
@@ -38,19 +48,23 @@ private:
         QString distInfo;
         QStringList paths;
     };
-    /// Makes one file by `make`, which gets its absolute path, unless another wheel keeps the place.
-    Result<> put(Distribution &distribution, const QString &path, const QByteArray &digest, qint64 size,
-        const std::function<Result<>(const QString &)> &make, const JobContext &context);
+    /// Whether the distribution gets the place: another wheel may keep it, or has to give it up.
+    Result<bool> take(Distribution &distribution, const QString &path, const QByteArray &digest, qint64 size,
+        const JobContext &context);
     Result<> putText(Distribution &distribution, const QString &path, const QByteArray &text, int mode,
         const JobContext &context);
     Result<> putFile(Distribution &distribution, const Transaction::Source &source,
         const Contents::File &file, const Layout &layout, const JobContext &context);
     Result<> makeFolder(const QString &path);
+    Result<> makeLinks(std::span<const Link> links, const JobContext &context) const;
+    Result<> makeLinks(const JobContext &context);
+    Result<> writeRecords(const Layout &layout);
 
     QString m_folder;
     files::LinkMode m_linkMode;
     std::vector<Distribution> m_distributions;
     QHash<QString, File> m_files;
+    std::vector<Link> m_links;
     std::unordered_set<QString> m_folders;
 };
 

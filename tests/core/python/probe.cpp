@@ -53,6 +53,7 @@ private Q_SLOTS:
     void readsOtherPythonsAnswers_data();
     void readsOtherPythonsAnswers();
     void keepsAnswers();
+    void knowsAnEnvironmentsPythonByItsLink();
     void asksAgainWhenTheFileChanged();
     void survivesABrokenCache_data();
     void survivesABrokenCache();
@@ -169,6 +170,40 @@ void ProbeCheck::keepsAnswers()
     QCOMPARE(second->abi, first->abi);
     QCOMPARE(second->purelib, first->purelib);
     QCOMPARE(second->baseExecutable, first->baseExecutable);
+}
+
+void ProbeCheck::knowsAnEnvironmentsPythonByItsLink()
+{
+    const QTemporaryDir folder;
+    const QString cache = folder.filePath(u"cache"_s);
+    CountingRunner runner;
+    QVERIFY(asked(System, runner, cache));
+    const QString environment = folder.filePath(u"env"_s);
+    QVERIFY(QDir().mkpath(environment + u"/bin"_s));
+    QVERIFY(QFile::link(System, environment + u"/bin/python"_s));
+    kit::spill(environment + u"/pyvenv.cfg"_s, "home = /usr/bin\n");
+    const QString executable = environment + u"/bin/python"_s;
+    const auto known = asked(executable, runner, cache);
+    QCOMPARE(runner.runs, 1);
+    // The same as it says itself.
+    const auto answered = asked(executable, runner);
+    QCOMPARE(runner.runs, 2);
+    QVERIFY(known && answered);
+    QCOMPARE(known->executable, answered->executable);
+    QCOMPARE(known->prefix, answered->prefix);
+    QCOMPARE(known->basePrefix, answered->basePrefix);
+    QCOMPARE(QFileInfo(known->baseExecutable).canonicalFilePath(),
+        QFileInfo(answered->baseExecutable).canonicalFilePath());
+    QCOMPARE(known->environment, answered->environment);
+    QCOMPARE(known->abi, answered->abi);
+    QCOMPARE(known->purelib, answered->purelib);
+    QCOMPARE(known->scripts, answered->scripts);
+    QCOMPARE(known->include, answered->include);
+
+    // Where pyvenv.cfg names another home, Python itself has to be asked.
+    kit::spill(environment + u"/pyvenv.cfg"_s, "home = /opt\n");
+    QVERIFY(asked(executable, runner, cache));
+    QCOMPARE(runner.runs, 3);
 }
 
 void ProbeCheck::asksAgainWhenTheFileChanged()
