@@ -2734,6 +2734,10 @@
         <translation>مثبّت مرتين</translation>
     </message>
     <message>
+        <source>its %1 is missing</source>
+        <translation>ملفه %1 مفقود</translation>
+    </message>
+    <message>
         <source>nothing needs it</source>
         <translation>لا شيء يحتاج إليه</translation>
     </message>

@@ -2686,6 +2686,10 @@
         <translation>zweimal installiert</translation>
     </message>
     <message>
+        <source>its %1 is missing</source>
+        <translation>seine Datei %1 fehlt</translation>
+    </message>
+    <message>
         <source>nothing needs it</source>
         <translation>nichts braucht es</translation>
     </message>

@@ -34,6 +34,10 @@ Result<Installed> installedAt(const QString &distInfo)
         installed.installer = QString::fromUtf8(*text).trimmed();
     if (const Result<QByteArray> text = files::read(distInfo + u"/direct_url.json"_s, MostSmallFile))
         installed.directUrl = SCONCE_TRY(metadata::DirectUrl::parse(*text));
+    for (const QString &file : {u"METADATA"_s, u"RECORD"_s}) {
+        if (!files::exists(distInfo + u'/' + file))
+            installed.missingFile = file;
+    }
     return installed;
 }
 

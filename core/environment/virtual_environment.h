@@ -17,6 +17,9 @@ struct Installed {
     QString distInfo;
     std::optional<metadata::DirectUrl> directUrl;
     QString installer;
+    /// Of the files without which nobody can tell what is installed (RECORD, METADATA), one that is not
+    /// there; usually none.
+    QString missingFile{};
 };
 
 struct MakeOptions {

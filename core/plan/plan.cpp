@@ -105,7 +105,8 @@ public:
         const auto [first, last] = m_present.equal_range(operation.name);
         const bool isForced =
             m_reinstall.isEverything || std::ranges::contains(m_reinstall.packages, operation.name);
-        if (first != last && !isForced && std::next(first) == last && isThere(*first->second)) {
+        if (first != last && !isForced && std::next(first) == last && first->second->missingFile.isEmpty()
+            && isThere(*first->second)) {
             m_plan.unchanged.push_back(operation.name);
             m_present.erase(first, last);
             return;
@@ -115,7 +116,8 @@ public:
             operation.from = first->second->version;
             operation.installed = *first->second;
         }
-        operation.why = why(operation.from);
+        const QString missing = operation.installed ? operation.installed->missingFile : QString();
+        operation.why = missing.isEmpty() ? why(operation.from) : Words::tr("its %1 is missing").arg(missing);
         warn(m_plan, operation);
         m_plan.operations.push_back(std::move(operation));
         if (first != last) {

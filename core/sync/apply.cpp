@@ -145,7 +145,7 @@ public:
             return {};
         m_wasFolder = files::exists(m_plan.environmentFolder);
         if (m_wasFolder && !m_plan.whyReplaced.isEmpty()) {
-            const QString aside = m_plan.environmentFolder + u".sconce-replaced"_s;
+            const QString aside = asideOf(m_plan);
             SCONCE_TRY(files::remove(aside));
             SCONCE_TRY(files::rename(m_plan.environmentFolder, aside));
             m_aside = aside;
@@ -154,13 +154,17 @@ public:
         m_isMade = true;
         return {};
     }
+    /// Also takes away what an earlier replacement left that broke off.
     Result<> keep()
     {
         m_isKept = true;
-        return m_aside.isEmpty() ? Result<>() : files::remove(m_aside);
+        const QString aside = asideOf(m_plan);
+        return files::exists(aside) ? files::remove(aside) : Result<>();
     }
 
 private:
+    static QString asideOf(const plan::Plan &plan) { return plan.environmentFolder + u".sconce-replaced"_s; }
+
     const plan::Plan &m_plan;
     QString m_aside;
     bool m_wasFolder = false;

@@ -4,7 +4,7 @@
 
     run.py BUILD [NAME…]
 
-Each program in BUILD/tests/bench, and locks.py beside this file, prints lines `name<TAB>milliseconds[<TAB>what it did]`, one for each repetition; this prints
+Each program in BUILD/tests/bench, and locks.py and syncs.py beside this file, prints lines `name<TAB>milliseconds[<TAB>what it did]`, one for each repetition; this prints
 minimum, median and maximum. Absolute times belong to the machine: compare medians of two builds run in turn.
 """
 import pathlib
@@ -16,7 +16,8 @@ build = pathlib.Path(sys.argv[1])
 wanted = sys.argv[2:]
 here = pathlib.Path(__file__).resolve().parent
 programs = {path.name[6:]: [path] for path in sorted((build / "tests/bench").glob("bench_*")) if path.is_file()}
-programs["locks"] = [sys.executable, here / "locks.py", build, here.parents[2] / "shared/corpus"]
+for name in ("locks", "syncs"):
+    programs[name] = [sys.executable, here / (name + ".py"), build, here.parents[2] / "shared/corpus"]
 if not set(wanted) <= set(programs):
     sys.exit("no benchmark of that name in %s; there are %s" % (build, ", ".join(sorted(programs))))
 print("%-52s %9s %9s %9s  %s" % ("row", "min ms", "median", "max", ""))

@@ -5,6 +5,7 @@
 
 #include "actions/set_up.h"
 #include "core/actions/planning_check.h"
+#include "kit/tree_text.h"
 
 using namespace Qt::StringLiterals;
 using namespace sconce;
@@ -82,6 +83,8 @@ private Q_SLOTS:
     void installsMembersOfWorkspaces();
     void filtersPackages_data();
     void filtersPackages();
+    void mendsWhatItSees_data();
+    void mendsWhatItSees();
     void makesAnUnfitEnvironmentAnew();
     void keepsWhatIsNoEnvironment_data();
     void keepsWhatIsNoEnvironment();
@@ -312,6 +315,40 @@ void SyncProjectCheck::filtersPackages()
     actions::SyncRequest asked = request();
     asked.filter = filter;
     QCOMPARE(synced(asked), expected);
+}
+
+void SyncProjectCheck::mendsWhatItSees_data()
+{
+    QTest::addColumn<QString>("damage");
+    QTest::addColumn<QString>("operations");
+    QTest::addRow("L39 RECORD is missing") << u"gamma-3.0.dist-info/RECORD"_s << u"gamma 3.0"_s;
+    QTest::addRow("L39 METADATA is missing") << u"gamma-3.0.dist-info/METADATA"_s << u"gamma 3.0"_s;
+    QTest::addRow("L39 all of dist-info is missing") << u"gamma-3.0.dist-info"_s << u"gamma 3.0"_s;
+    QTest::addRow("L39 another dist-info beside it")
+        << u"+gamma-2.0.dist-info"_s << u"gamma 3.0, gamma gone"_s;
+    QTest::addRow("L39 an empty dist-info of nobody") << u"+ghost-1.0.dist-info"_s << u"ghost gone"_s;
+}
+
+void SyncProjectCheck::mendsWhatItSees()
+{
+    QFETCH(QString, damage);
+    QFETCH(QString, operations);
+    m_world->write(u"pyproject.toml"_s, Head + "dependencies = [\"beta\", \"gamma\"]\n");
+    QCOMPARE(synced(request()), u"beta==2.0 gamma==3.0"_s);
+    const QString before = kit::treeText(m_world->environmentFolder());
+    const QString library = QFileInfo(m_world->installed()[0].distInfo).path() + u'/';
+    if (damage.startsWith(u'+'))
+        QVERIFY(QDir().mkpath(library + damage.sliced(1)));
+    else if (QFileInfo(library + damage).isDir())
+        QVERIFY(QDir(library + damage).removeRecursively());
+    else
+        QVERIFY(QFile::remove(library + damage));
+    const Planned answer = planned(request());
+    QVERIFY(answer);
+    QCOMPARE(checks::asText(std::get<actions::SyncPlan>(*answer).plan), operations);
+    QCOMPARE(synced(request()), u"beta==2.0 gamma==3.0"_s);
+    QCOMPARE(kit::treeText(m_world->environmentFolder()), before);
+    QVERIFY(std::get<actions::SyncPlan>(*planned(request())).plan.isEmpty());
 }
 
 void SyncProjectCheck::makesAnUnfitEnvironmentAnew()
