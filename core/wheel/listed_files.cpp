@@ -82,8 +82,10 @@ Result<> ListedFiles::add(const environment::Installed &installed, const QString
             place = m_index.insert(plain, m_files.size());
             m_files.push_back({plain, {}});
         }
-        m_files[*place].owners.push_back(
-            {number, isRecord ? QString() : row.hash, isRecord ? std::nullopt : row.size});
+        std::vector<Owner> &owners = m_files[*place].owners;
+        if (!owners.empty() && owners.back().distribution == number)
+            continue; // listed twice: the first row counts
+        owners.push_back({number, isRecord ? QString() : row.hash, isRecord ? std::nullopt : row.size});
     }
     for (Fault *fault : {&notItsOwn, &behindLink}) {
         if (fault->count > 0)

@@ -256,6 +256,7 @@ void AuditCheck::A61_looksAtNothingOutside_data()
     row("a drive", "C:/x,,\n", {u"Missing own C:/x"_s});
     row("through the environment's own link", "../../../lib64/python3.12/site-packages/own.py,,\n", {});
     row("one file by two names", "own.py,,1\n../site-packages/own.py,,1\n", {});
+    row("one row many times", "own.py,,7\n"_ba.repeated(1000), {});
 }
 
 void AuditCheck::A61_looksAtNothingOutside()
