@@ -163,6 +163,9 @@ std::vector<Finding> compareWithLock(
     std::vector<Finding> findings;
     for (const plan::Operation &change :
         plan::make(view.wanted, installed, plan::Extraneous::Keep).operations) {
+        // The package's own files tell that one of them is missing.
+        if (change.kind == plan::Operation::Kind::Reinstall && !change.installed->missingFile.isEmpty())
+            continue;
         const bool isChosen = change.installed && isChosenBuild(*change.installed, *change.to);
         findings.push_back(isChosen ? chosenBuild(change) : findingOf(change));
     }
