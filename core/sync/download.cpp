@@ -147,6 +147,7 @@ Result<wheel::UnpackedWheel> fetchWheel(const metadata::IndexFile &file, const W
     const files::LockFile lock = SCONCE_TRY(files::LockFile::acquire(cache.lockFile(file), context));
     if (auto cached = SCONCE_TRY(cache.find(file, context))) // another program was faster
         return *std::move(cached);
+    const QString key = cache.addressKey(file);
     const QString sha256 = SCONCE_TRY(downloadChecked(file, cache, fetcher, report, context));
     const QString archive = cache.partialFile(file);
     if (Result<> same = compareOthers(file, archive); !same) {
@@ -161,7 +162,7 @@ Result<wheel::UnpackedWheel> fetchWheel(const metadata::IndexFile &file, const W
     if (unpacked || unpacked.error().kind() == ErrorKind::BadInput)
         SCONCE_TRY(files::remove(archive));
     if (unpacked)
-        SCONCE_TRY(cache.rememberDigest(file, sha256));
+        SCONCE_TRY(cache.rememberDigest(key, sha256));
     return unpacked;
 }
 

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sync/wheel_cache.h"
 
+#include <algorithm>
+#include <ctime>
+
 #include <QCoreApplication>
 #include <QDir>
+
+#include <sys/stat.h>
 
 #include "files/digest.h"
 #include "files/files.h"
@@ -25,6 +30,22 @@ QString keyOf(const metadata::IndexFile &file)
     return files::sha256Hex(said);
 }
 
+/// What changes whenever a file of this computer does; nothing where that cannot be told, because the clock
+/// of the file system is coarser than the change may be recent.
+std::optional<QByteArray> stampOf(const QString &path)
+{
+    constexpr qint64 Recent = 2;
+    struct stat facts{};
+    if (::stat(QFile::encodeName(path).constData(), &facts) != 0
+        || std::max(facts.st_mtim.tv_sec, facts.st_ctim.tv_sec) + Recent > ::time(nullptr))
+        return std::nullopt;
+    QByteArray stamp;
+    for (const qint64 part : {qint64(facts.st_size), qint64(facts.st_ino), qint64(facts.st_mtim.tv_sec),
+             qint64(facts.st_mtim.tv_nsec), qint64(facts.st_ctim.tv_sec), qint64(facts.st_ctim.tv_nsec)})
+        stamp += ' ' + QByteArray::number(part);
+    return stamp;
+}
+
 } // namespace
 
 Result<> WheelCache::prepare() const
@@ -37,22 +58,32 @@ Result<> WheelCache::prepare() const
     return {};
 }
 
+QString WheelCache::addressKey(const metadata::IndexFile &file) const
+{
+    if (!file.sha256().isEmpty())
+        return {};
+    if (!file.url().isLocalFile())
+        return keyOf(file);
+    const std::optional<QByteArray> stamp = stampOf(file.url().toLocalFile());
+    return stamp ? files::sha256Hex(keyOf(file).toLatin1() + *stamp) : QString();
+}
+
 QString WheelCache::knownDigest(const metadata::IndexFile &file) const
 {
     if (const QString sha256 = file.sha256(); !sha256.isEmpty())
         return sha256;
-    // What lies on this computer may change at any time.
-    if (file.url().isLocalFile())
+    const QString key = addressKey(file);
+    if (key.isEmpty())
         return {};
-    const Result<QByteArray> remembered = files::read(m_folder + u"/addresses-1/"_s + keyOf(file), 64);
+    const Result<QByteArray> remembered = files::read(m_folder + u"/addresses-1/"_s + key, 64);
     return remembered && remembered->size() == 64 ? QString::fromLatin1(*remembered) : QString();
 }
 
-Result<> WheelCache::rememberDigest(const metadata::IndexFile &file, const QString &sha256) const
+Result<> WheelCache::rememberDigest(const QString &addressKey, const QString &sha256) const
 {
-    if (!file.sha256().isEmpty() || file.url().isLocalFile())
+    if (addressKey.isEmpty())
         return {};
-    return files::writeWhole(m_folder + u"/addresses-1/"_s + keyOf(file), sha256.toLatin1());
+    return files::writeWhole(m_folder + u"/addresses-1/"_s + addressKey, sha256.toLatin1());
 }
 
 QString WheelCache::unpackedFolder(const metadata::IndexFile &file, const QString &sha256) const

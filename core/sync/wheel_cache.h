@@ -23,7 +23,10 @@ public:
     Result<> prepare() const;
     /// Of the file as the index lists it, or as it came the last time; empty when unknown.
     QString knownDigest(const metadata::IndexFile &file) const;
-    Result<> rememberDigest(const metadata::IndexFile &file, const QString &sha256) const;
+    /// Stands for a file that is listed without SHA-256, as it is now: asked for before it is read. Empty
+    /// where its digest cannot be remembered: it has one, or lies on this computer and changed a moment ago.
+    QString addressKey(const metadata::IndexFile &file) const;
+    Result<> rememberDigest(const QString &addressKey, const QString &sha256) const;
     QString unpackedFolder(const metadata::IndexFile &file, const QString &sha256) const;
     /// Whether an unpacked wheel is there, unread.
     bool contains(const metadata::IndexFile &file) const;

@@ -5,7 +5,6 @@
 #include <ranges>
 
 #include <QCoreApplication>
-#include <QDir>
 
 #include "files/digest.h"
 #include "wheel/scripts.h"
@@ -23,6 +22,21 @@ constexpr int TextMode = 0666;
 QString parentOf(const QString &path)
 {
     return path.left(std::max<qsizetype>(path.lastIndexOf(u'/'), 0));
+}
+
+/// Both count from the environment, and are clean.
+QString relativeTo(QStringView folder, QStringView path)
+{
+    while (!folder.isEmpty()) {
+        const qsizetype end = folder.indexOf(u'/');
+        const QStringView part = end < 0 ? folder : folder.first(end);
+        if (!path.startsWith(part) || path.size() <= part.size() || path[part.size()] != u'/')
+            break;
+        folder = end < 0 ? QStringView() : folder.sliced(end + 1);
+        path = path.sliced(part.size() + 1);
+    }
+    const qsizetype up = folder.isEmpty() ? 0 : folder.count(u'/') + 1;
+    return u"../"_s.repeated(up).append(path);
 }
 
 /// Where the part of a path ends that all files of a package share: "lib/python3.12/site-packages/numpy".
@@ -174,19 +188,17 @@ Result<> Staged::makeLinks(std::span<const Link> links, const JobContext &contex
     return {};
 }
 
-Result<> Staged::finish(const Layout &layout, const JobContext &context)
+Result<> Staged::finish(const JobContext &context)
 {
     SCONCE_TRY(makeLinks(context));
-    return writeRecords(layout);
+    return writeRecords();
 }
 
-Result<> Staged::writeRecords(const Layout &layout)
+Result<> Staged::writeRecords()
 {
     for (Distribution &distribution : m_distributions) {
-        const QDir library(layout.root + u'/' + parentOf(distribution.distInfo));
-        const auto relative = [&](const QString &path) {
-            return library.relativeFilePath(layout.root + u'/' + path);
-        };
+        const QString library = parentOf(distribution.distInfo);
+        const auto relative = [&](const QString &path) { return relativeTo(library, path); };
         std::vector<metadata::RecordRow> rows;
         distribution.paths.removeDuplicates();
         for (const QString &path : std::as_const(distribution.paths)) {

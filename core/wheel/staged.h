@@ -21,7 +21,7 @@ public:
     Result<> add(const Transaction::Source &source, const Layout &layout, const JobContext &context);
     /// Once, after the last add: the files themselves, several folders at a time, and RECORD of each
     /// distribution.
-    Result<> finish(const Layout &layout, const JobContext &context);
+    Result<> finish(const JobContext &context);
 
     const QString &folder() const { return m_folder; }
     /// The package that owns a path relative to the environment; nothing when none does.
@@ -58,7 +58,7 @@ private:
     Result<> makeFolder(const QString &path);
     Result<> makeLinks(std::span<const Link> links, const JobContext &context) const;
     Result<> makeLinks(const JobContext &context);
-    Result<> writeRecords(const Layout &layout);
+    Result<> writeRecords();
 
     QString m_folder;
     files::LinkMode m_linkMode;

@@ -79,7 +79,7 @@ Result<> Transaction::commit(const JobContext &context, const Company &company)
 {
     State &state = *m_state;
     const QString name = state.stage.path().sliced(state.layout.root.size() + 1);
-    SCONCE_TRY(state.staged.finish(state.layout, context));
+    SCONCE_TRY(state.staged.finish(context));
     SCONCE_TRY(state.removal.settle(state.layout, context));
     std::vector<Change> changes = SCONCE_TRY(
         planChanges(state.layout, name + u"/new"_s, name + u"/old"_s, state.removal, state.exchange));

@@ -102,6 +102,7 @@ private Q_SLOTS:
     void comparesDigestsOfOtherKinds_data();
     void comparesDigestsOfOtherKinds();
     void fetchesWhatHasAnotherName();
+    void knowsFilesOfThisComputerWhileTheyStay();
     void faultsChangeNothing_data();
     void faultsChangeNothing();
     void stopsAnywhereWithoutTrace();
@@ -334,6 +335,33 @@ void ApplyCheck::fetchesWhatHasAnotherName()
     QVERIFY(!apply(plan));
 }
 
+void ApplyCheck::knowsFilesOfThisComputerWhileTheyStay()
+{
+    const sync::WheelCache cache(places().cacheFolder);
+    VERIFY_RESULT(cache.prepare());
+    const QString path = m_folder->filePath(u"alpha-1.0-py3-none-any.whl"_s);
+    kit::spill(path, "one");
+    const metadata::IndexFile local{.fileName = QFileInfo(path).fileName(),
+        .address = QUrl::fromLocalFile(path).toString(),
+        .package = *names::PackageName::parse(u"alpha"_s),
+        .version = *versions::Version::parse(u"1.0"_s)};
+    QCOMPARE(cache.addressKey(local), QString()); // it changed just now, and may again within the same tick
+    QTRY_VERIFY_WITH_TIMEOUT(!cache.addressKey(local).isEmpty(), 10'000);
+    const QString digest(64, u'a');
+    VERIFY_RESULT(cache.rememberDigest(cache.addressKey(local), digest));
+    QCOMPARE(cache.knownDigest(local), digest);
+    // The same size and time of change: still another file.
+    const QDateTime changed = QFileInfo(path).lastModified();
+    kit::spill(path, "two");
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.setFileTime(changed, QFileDevice::FileModificationTime));
+    file.close();
+    QCOMPARE(cache.knownDigest(local), QString());
+    QTRY_VERIFY_WITH_TIMEOUT(!cache.addressKey(local).isEmpty(), 10'000);
+    QCOMPARE(cache.knownDigest(local), QString());
+}
+
 void ApplyCheck::faultsChangeNothing_data()
 {
     QTest::addColumn<int>("status");
@@ -508,3 +536,4 @@ void ApplyCheck::tellsProgress()
 
 QTEST_GUILESS_MAIN(ApplyCheck)
 #include "apply.moc"
+#include "sync/wheel_cache.h"
