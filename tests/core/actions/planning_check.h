@@ -45,7 +45,7 @@ protected:
     using Outcome = Result<std::variant<plan::Plan, actions::SetUpConflict>>;
 
     /// For many small, synced files: in memory where there is such a place. Nothing may be started there.
-    void makeQuickWorld() { fill(std::make_unique<World>(kit::quickFolder())); }
+    void makeQuickWorld() { fill(std::make_unique<World>()); }
     void makeWorld() { fill(std::make_unique<World>()); }
 
     void fill(std::unique_ptr<World> world)

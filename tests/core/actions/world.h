@@ -19,9 +19,7 @@ namespace sconce::checks {
 ///     https://torch.test/whl/cu128   and others: what a torch mirror holds
 class World {
 public:
-    /// `where`: a template of QTemporaryDir.
-    explicit World(const QString &where = QDir::tempPath() + QStringLiteral("/sconce-check-XXXXXX"))
-        : m_folder(where)
+    World()
     {
         QDir(m_folder.path()).mkpath(QStringLiteral("project"));
         m_tools.fetcher = &m_files;

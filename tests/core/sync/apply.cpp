@@ -13,8 +13,10 @@
 #include "kit/canned_fetcher.h"
 #include "kit/golden.h"
 #include "kit/quick_fetcher.h"
+#include "kit/small_environment.h"
 #include "kit/tiny_index.h"
 #include "kit/tree_text.h"
+#include "sync/wheel_cache.h"
 
 using namespace Qt::StringLiterals;
 using namespace sconce;
@@ -136,7 +138,7 @@ void ApplyCheck::initTestCase()
 
 void ApplyCheck::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
+    m_folder = std::make_unique<QTemporaryDir>(kit::quickFolder());
     m_fetcher = std::make_unique<kit::CannedFetcher>();
     QDir().mkpath(m_folder->filePath(u"project"_s));
     kit::spill(m_folder->filePath(u"project/pyproject.toml"_s), "# untouched\n");
