@@ -2,9 +2,11 @@
 #include "wheel/staged.h"
 
 #include <algorithm>
+#include <atomic>
 #include <ranges>
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 #include "files/digest.h"
 #include "wheel/scripts.h"
@@ -19,7 +21,7 @@ namespace {
 constexpr int ScriptMode = 0777;
 constexpr int TextMode = 0666;
 
-QString parentOf(const QString &path)
+QStringView parentOf(QStringView path)
 {
     return path.left(std::max<qsizetype>(path.lastIndexOf(u'/'), 0));
 }
@@ -37,19 +39,6 @@ QString relativeTo(QStringView folder, QStringView path)
     }
     const qsizetype up = folder.isEmpty() ? 0 : folder.count(u'/') + 1;
     return u"../"_s.repeated(up).append(path);
-}
-
-/// Where the part of a path ends that all files of a package share: "lib/python3.12/site-packages/numpy".
-qsizetype wholeOf(QStringView path)
-{
-    constexpr int Parts = 4;
-    qsizetype end = -1;
-    for (int part = 0; part < Parts; ++part) {
-        end = path.indexOf(u'/', end + 1);
-        if (end < 0)
-            return path.lastIndexOf(u'/') < 0 ? 0 : path.lastIndexOf(u'/');
-    }
-    return end;
 }
 
 /// Written anew for each environment, whatever the wheel brings.
@@ -98,7 +87,7 @@ Result<> Staged::putText(Distribution &distribution, const QString &path, const 
 {
     if (!SCONCE_TRY(take(distribution, path, files::sha256(text), text.size(), context)))
         return {};
-    SCONCE_TRY(makeFolder(parentOf(path)));
+    SCONCE_TRY(makeFolder(parentOf(path).toString()));
     return files::writeNew(m_folder + u'/' + path, text, mode);
 }
 
@@ -158,32 +147,26 @@ Result<> Staged::add(const Transaction::Source &source, const Layout &layout, co
 /// folders are not the same.
 Result<> Staged::makeLinks(const JobContext &context)
 {
-    const auto package = [](const Link &link) { return QStringView(link.to).first(wholeOf(link.to)); };
-    std::ranges::stable_sort(m_links, {}, package);
-    std::vector<std::span<const Link>> packages;
-    for (const auto &chunk : m_links
-            | std::views::chunk_by([&](const Link &a, const Link &b) { return package(a) == package(b); }))
-        packages.emplace_back(chunk);
+    const auto isTogether = [](const Link &a, const Link &b) { return parentOf(a.to) == parentOf(b.to); };
+    std::vector<std::span<const Link>> folders;
+    for (const auto &folder : m_links | std::views::chunk_by(isTogether))
+        folders.emplace_back(folder);
     // The largest first, so that none of them is left alone at the end.
-    std::ranges::stable_sort(packages, std::greater(), &std::span<const Link>::size);
-    return each(
-        packages.size(), processors(), [&](std::size_t i) { return makeLinks(packages[i], context); },
-        context);
+    std::ranges::stable_sort(folders, std::greater(), &std::span<const Link>::size);
+    // What one of them finds out about the volume, all go by.
+    std::atomic mode = m_linkMode;
+    const auto make = [&](std::size_t i) { return makeLinks(folders[i], mode, context); };
+    return each(folders.size(), processors(), make, context);
 }
 
-Result<> Staged::makeLinks(std::span<const Link> links, const JobContext &context) const
+Result<> Staged::makeLinks(
+    std::span<const Link> links, std::atomic<files::LinkMode> &mode, const JobContext &context) const
 {
-    files::LinkMode mode = m_linkMode;
-    QString folder;
+    SCONCE_TRY(files::makeFolder(QFileInfo(m_folder + u'/' + links.front().to).path()));
     for (const Link &link : links) {
         SCONCE_TRY(context.goOn());
-        if (link.from.isEmpty())
-            continue;
-        if (const QString parent = parentOf(link.to); parent != folder || folder.isEmpty()) {
-            SCONCE_TRY(files::makeFolder(m_folder + u'/' + parent));
-            folder = parent;
-        }
-        mode = SCONCE_TRY(files::linkOrCopy(link.from, m_folder + u'/' + link.to, mode));
+        if (!link.from.isEmpty())
+            mode = SCONCE_TRY(files::linkOrCopy(link.from, m_folder + u'/' + link.to, mode));
     }
     return {};
 }
@@ -197,7 +180,7 @@ Result<> Staged::finish(const JobContext &context)
 Result<> Staged::writeRecords()
 {
     for (Distribution &distribution : m_distributions) {
-        const QString library = parentOf(distribution.distInfo);
+        const QStringView library = parentOf(distribution.distInfo);
         const auto relative = [&](const QString &path) { return relativeTo(library, path); };
         std::vector<metadata::RecordRow> rows;
         distribution.paths.removeDuplicates();

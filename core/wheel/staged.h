@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <span>
 #include <unordered_set>
 
@@ -56,7 +57,8 @@ private:
     Result<> putFile(Distribution &distribution, const Transaction::Source &source,
         const Contents::File &file, const Layout &layout, const JobContext &context);
     Result<> makeFolder(const QString &path);
-    Result<> makeLinks(std::span<const Link> links, const JobContext &context) const;
+    Result<> makeLinks(
+        std::span<const Link> links, std::atomic<files::LinkMode> &mode, const JobContext &context) const;
     Result<> makeLinks(const JobContext &context);
     Result<> writeRecords();
 

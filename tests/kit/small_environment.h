@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 
 #include "environment/virtual_environment.h"
 #include "files/digest.h"
@@ -12,12 +13,15 @@
 
 namespace sconce::kit {
 
-/// Where folders for very many small, synced files are made: in memory where there is such a place.
+/// Where folders for very many small, synced files are made: in memory where there is such a place, and
+/// programs may be started there.
 inline QString quickFolder()
 {
     const QString memory = QStringLiteral("/dev/shm");
-    return (QFileInfo(memory).isWritable() ? memory : QDir::tempPath())
-        + QStringLiteral("/sconce-check-XXXXXX");
+    struct statvfs volume{};
+    const bool isGood = QFileInfo(memory).isWritable() && ::statvfs("/dev/shm", &volume) == 0
+        && (volume.f_flag & ST_NOEXEC) == 0;
+    return (isGood ? memory : QDir::tempPath()) + QStringLiteral("/sconce-check-XXXXXX");
 }
 
 /// A virtual environment of a Python 3.12 that is only said to be there: nothing in it can run.

@@ -82,7 +82,7 @@ private:
 
 void DoctorCheck::init()
 {
-    makeQuickWorld();
+    makeWorld();
     m_world->offer({{.name = u"tool"_s,
         .version = u"1.0"_s,
         .files = {{u"tool/__init__.py"_s, "def main():\n    return 0\n"}, {u"tool/data.bin"_s, "1234"},

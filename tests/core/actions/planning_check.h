@@ -44,13 +44,9 @@ class PlanningCheck : public QObject {
 protected:
     using Outcome = Result<std::variant<plan::Plan, actions::SetUpConflict>>;
 
-    /// For many small, synced files: in memory where there is such a place. Nothing may be started there.
-    void makeQuickWorld() { fill(std::make_unique<World>()); }
-    void makeWorld() { fill(std::make_unique<World>()); }
-
-    void fill(std::unique_ptr<World> world)
+    void makeWorld()
     {
-        m_world = std::move(world);
+        m_world = std::make_unique<World>();
         const auto wheel = [](const char16_t *name, const char16_t *version, const QStringList &needs = {}) {
             return kit::TinyWheel{.name = QString::fromUtf16(name),
                 .version = QString::fromUtf16(version),
