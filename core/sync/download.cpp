@@ -78,11 +78,11 @@ Result<QString> download(const metadata::IndexFile &file, PartialFile &partial, 
 }
 
 Error otherFile(
-    const metadata::IndexFile &file, const QString &algorithm, const QString &found, const QString &wanted)
+    const metadata::IndexFile &file, const QString &kind, const QString &found, const QString &wanted)
 {
     return Error(ErrorKind::BadHash,
         Words::tr("“%1” from “%2” is not the file that is listed").arg(file.fileName, hostOf(file.url())))
-        .detail(Words::tr("%1 %2, listed %3").arg(algorithm.toUpper(), found, wanted))
+        .detail(Words::tr("%1 %2, listed %3").arg(kind, found, wanted))
         .hint(Words::tr("Try again later; if it stays so, tell those who run the index"));
 }
 
@@ -106,7 +106,7 @@ Result<QString> downloadChecked(const metadata::IndexFile &file, const WheelCach
         SCONCE_TRY(files::remove(path));
         context.progress().log(Words::tr("%1: wrong SHA-256, downloading it again").arg(file.fileName));
     }
-    return std::unexpected(otherFile(file, u"sha256"_s, found, wanted));
+    return std::unexpected(otherFile(file, u"SHA-256"_s, found, wanted));
 }
 
 /// Digests of other kinds, which some indexes give instead; all of them have to be right.
@@ -128,7 +128,7 @@ Result<> compareOthers(const metadata::IndexFile &file, const QString &archive)
         }
         const QString found = QString::fromLatin1(digest.result().toHex());
         if (found != hash.section(u':', 1))
-            return std::unexpected(otherFile(file, algorithm->first, found, hash.section(u':', 1)));
+            return std::unexpected(otherFile(file, algorithm->first.toUpper(), found, hash.section(u':', 1)));
     }
     return {};
 }

@@ -26,7 +26,7 @@ void DirectUrlCheck::writesAndReads_data()
     QTest::newRow("archive") << DirectUrl{u"file:///a/x.whl"_s}
                              << QByteArray(R"({"url":"file:///a/x.whl","archive_info":{}})");
     QTest::newRow("folder") << DirectUrl{u"file:///a"_s, false, true}
-                            << QByteArray(R"({"url":"file:///a","dir_info":{}})");
+                            << QByteArray(R"({"url":"file:///a","dir_info":{"editable":false}})");
     QTest::newRow("editable") << DirectUrl{u"file:///a"_s, false, true, true}
                               << QByteArray(R"({"url":"file:///a","dir_info":{"editable":true}})");
     QTest::newRow("quotes") << DirectUrl{u"https://h.test/é\"\\\n"_s}

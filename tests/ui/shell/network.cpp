@@ -149,11 +149,11 @@ void NetworkCheck::tellsWhatIsWrong_data()
     row("the index wants a login", page, u"login"_s, u"it answered with status 401"_s);
     row("the server resets", wheel, u"reset"_s, u"ended the connection in the middle"_s);
     row("a wheel comes short", wheel, u"short body"_s, u"ended the connection in the middle"_s);
-    row("a wheel is another", wheel, u"other bytes"_s, u"is not the file that the index lists"_s);
+    row("a wheel is another", wheel, u"other bytes"_s, u"is not the file that is listed"_s);
     row("a wheel is gone", wheel, u"404"_s, u"but does not have it (404)"_s);
     row("a wheel breaks the server", wheel, u"500"_s, u"answered 500"_s);
     row("a wheel needs a login", wheel, u"login"_s, u"does not hand out"_s);
-    row("a wheel from elsewhere is another", wheel, u"redirect"_s, u"is not the file that the index lists"_s);
+    row("a wheel from elsewhere is another", wheel, u"redirect"_s, u"is not the file that is listed"_s);
 }
 
 void NetworkCheck::tellsWhatIsWrong()
