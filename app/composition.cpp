@@ -42,6 +42,8 @@ Composition::Composition(const ToolOptions &options)
     , m_runner(std::make_unique<process::SystemRunner>())
 {
     m_tools.variables = environmentVariables();
+    if (!options.linkMode.isEmpty())
+        m_tools.variables.insert(u"UV_LINK_MODE"_s, options.linkMode);
     m_tools.cacheFolder = m_passingCache ? m_passingCache->path() : cacheFolder(options, m_tools.variables);
     net::FetcherSettings settings = net::FetcherSettings::fromVariables(m_tools.variables);
     settings.cacheFolder = m_tools.cacheFolder + u"/http"_s;

@@ -14,6 +14,8 @@ struct ToolOptions {
     QString cacheFolder;
     /// --no-cache: the cache is made for this run, and removed after it.
     bool isWithoutCache = false;
+    /// --link-mode, in place of $UV_LINK_MODE
+    QString linkMode{};
     /// --offline
     bool isOffline = false;
 };

@@ -94,6 +94,7 @@ int run(const Verb &verb, Arguments arguments, const std::stop_token &stop)
 {
     Composition composition({.cacheFolder = arguments.value(u"cache-dir"_s),
         .isWithoutCache = arguments.has(u"no-cache"_s),
+        .linkMode = arguments.value(u"link-mode"_s),
         .isOffline = arguments.has(u"offline"_s)});
     const Result<Console> console = consoleFor(arguments, composition.tools().variables);
     if (!console)

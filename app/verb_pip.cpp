@@ -236,6 +236,8 @@ std::vector<Verb> pipVerbs()
         {u"pip install"_s, u"PACKAGE…"_s, Words::tr("install into the environment"),
             with(sourceOptions(),
                 {dryRun,
+                    {u"link-mode"_s, {}, u"WORD"_s,
+                        Words::tr("how files get into the environment: clone, hardlink or copy"), {}, false},
                     {u"reinstall"_s, {}, {}, Words::tr("also what is installed already"),
                         {u"force-reinstall"_s}, false},
                     {u"reinstall-package"_s, {}, u"NAME"_s,

@@ -68,6 +68,8 @@ std::vector<Option> syncOptions()
             flag(u"dry-run"_s, Words::tr("say what would change, change nothing")),
             flag(u"reinstall"_s, Words::tr("also what is installed already")),
             names(u"reinstall-package"_s, u"NAME"_s, Words::tr("this one also if it is installed already")),
+            {u"link-mode"_s, {}, u"WORD"_s,
+                Words::tr("how files get into the environment: clone, hardlink or copy"), {}, false},
             {u"fork-strategy"_s, {}, u"WORD"_s, Words::tr("requires-python or fewest"), {}, false},
             {u"python"_s, u'p', u"P"_s, Words::tr("a version, a name or the path of a Python"), {}, false}});
     return options;

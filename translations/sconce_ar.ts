@@ -735,6 +735,10 @@
         <translation>تجري مقارنة ملفات الحزم كلها</translation>
     </message>
     <message>
+        <source>Files can be put into an environment as clone, hardlink or copy, not as “%1”</source>
+        <translation>يمكن وضع الملفات في البيئة بطريقة clone أو hardlink أو copy، لا “%1”</translation>
+    </message>
+    <message>
         <source>Install %1 as the lock has it</source>
         <translation>ثبّت ⁨%1⁩ كما هو في القفل</translation>
     </message>
@@ -941,6 +945,10 @@
     <message>
         <source>Run “sconce sync” with the extra or the group that asks for %1</source>
         <translation>شغّل «sconce sync» مع الإضافة أو المجموعة التي تطلب ⁨%1⁩</translation>
+    </message>
+    <message>
+        <source>Set UV_LINK_MODE or --link-mode to one of them</source>
+        <translation>اجعل UV_LINK_MODE أو --link-mode واحدًا منها</translation>
     </message>
     <message>
         <source>Set up the environment anew</source>

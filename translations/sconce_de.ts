@@ -691,6 +691,10 @@
         <translation>Die Dateien aller Pakete werden verglichen</translation>
     </message>
     <message>
+        <source>Files can be put into an environment as clone, hardlink or copy, not as “%1”</source>
+        <translation>Dateien können als clone, hardlink oder copy in eine Umgebung kommen, nicht als „%1“</translation>
+    </message>
+    <message>
         <source>Install %1 as the lock has it</source>
         <translation>Installieren Sie %1, wie es im Lock steht</translation>
     </message>
@@ -897,6 +901,10 @@
     <message>
         <source>Run “sconce sync” with the extra or the group that asks for %1</source>
         <translation>Rufen Sie „sconce sync“ mit dem Extra oder der Gruppe auf, die %1 verlangt</translation>
+    </message>
+    <message>
+        <source>Set UV_LINK_MODE or --link-mode to one of them</source>
+        <translation>UV_LINK_MODE oder --link-mode auf eins davon setzen</translation>
     </message>
     <message>
         <source>Set up the environment anew</source>

@@ -2,6 +2,7 @@
 #include "actions/set_up.h"
 
 #include <algorithm>
+#include <map>
 
 #include <QDir>
 #include <QRegularExpression>
@@ -96,6 +97,21 @@ QString quoted(const QString &word)
     return u'\'' + QString(word).replace(u'\'', u"'\\''"_s) + u'\'';
 }
 
+/// $UV_LINK_MODE
+Result<files::LinkMode> linkModeOf(const Tools &tools)
+{
+    using files::LinkMode;
+    const QString word = tools.variables.value(u"UV_LINK_MODE"_s);
+    static const std::map<QString, LinkMode> known{{QString(), LinkMode::Clone},
+        {u"clone"_s, LinkMode::Clone}, {u"hardlink"_s, LinkMode::HardLink}, {u"copy"_s, LinkMode::Copy}};
+    const auto found = known.find(word);
+    if (found != known.end())
+        return found->second;
+    return std::unexpected(Error(ErrorKind::BadInput,
+        Words::tr("Files can be put into an environment as clone, hardlink or copy, not as “%1”").arg(word))
+            .hint(Words::tr("Set UV_LINK_MODE or --link-mode to one of them")));
+}
+
 } // namespace
 
 Result<Overview> openProject(const QString &path, const Tools &tools, const JobContext &context)
@@ -167,6 +183,7 @@ Result<std::variant<plan::Plan, SetUpConflict>> planSetUp(
 
 Result<> applyPlan(const plan::Plan &plan, const Tools &tools, const JobContext &context)
 {
+    const files::LinkMode linkMode = SCONCE_TRY(linkModeOf(tools));
     for (const plan::Plan::Input &input : plan.inputs) {
         const Result<QByteArray> bytes = files::read(input.path);
         if (!bytes || files::sha256Hex(*bytes) != input.sha256) {
@@ -175,7 +192,7 @@ Result<> applyPlan(const plan::Plan &plan, const Tools &tools, const JobContext 
                     .hint(Words::tr("Make the plan again")));
         }
     }
-    return sync::apply(plan, {tools.cacheFolder}, *tools.fetcher, *tools.runner, context);
+    return sync::apply(plan, {tools.cacheFolder, linkMode}, *tools.fetcher, *tools.runner, context);
 }
 
 QStringList equivalentCommands(const Overview &overview, const SetUpChoice &choice)

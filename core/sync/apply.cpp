@@ -221,7 +221,8 @@ Result<> install(const plan::Plan &plan, const std::vector<const plan::Operation
     const QString python = python::executableIn(plan.environmentFolder);
     const python::Interpreter interpreter =
         SCONCE_TRY(python::probe(python, runner, places.cacheFolder, context));
-    wheel::Transaction transaction = SCONCE_TRY(wheel::Transaction::begin(interpreter, context));
+    wheel::Transaction transaction =
+        SCONCE_TRY(wheel::Transaction::begin(interpreter, context, places.linkMode));
     SCONCE_TRY(checkUnchanged(plan, interpreter, context));
 
     context.progress().setTotal(qint64(plan.operations.size()));

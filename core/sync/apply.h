@@ -10,6 +10,8 @@ namespace sconce::sync {
 struct Places {
     /// Downloads and unpacked wheels, by digest.
     QString cacheFolder;
+    /// How files of wheels get into an environment; what the volumes cannot do becomes a copy.
+    files::LinkMode linkMode = files::LinkMode::Clone;
 };
 
 /// Carries a plan out: download (several at once, digest checked before anything is visible), unpack into the

@@ -293,6 +293,9 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(folder + u"/uv.lock"_s));
         QCOMPARE(sync({u"--check"_s}).status, 1);
         const QString unused = m_home.filePath(u"unused"_s);
+        const Ran wrong = sync({u"--link-mode"_s, u"symlink"_s});
+        QVERIFY2(wrong.status == 2 && wrong.errors.contains("hardlink"), wrong.errors.constData());
+        QVERIFY(!QFile::exists(folder + u"/.venv"_s));
         const Ran first = sync({u"--no-cache"_s}, {u"SCONCE_CACHE_DIR="_s + unused});
         QVERIFY2(first.status == 0, first.errors.constData());
         QVERIFY(!QFile::exists(unused));

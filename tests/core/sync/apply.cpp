@@ -103,6 +103,8 @@ private Q_SLOTS:
     void takesFilesWithoutDigest();
     void comparesDigestsOfOtherKinds_data();
     void comparesDigestsOfOtherKinds();
+    void putsFilesAsAsked_data();
+    void putsFilesAsAsked();
     void fetchesWhatHasAnotherName();
     void knowsFilesOfThisComputerWhileTheyStay();
     void faultsChangeNothing_data();
@@ -320,6 +322,28 @@ void ApplyCheck::comparesDigestsOfOtherKinds()
     QVERIFY(!wrong);
     QCOMPARE(wrong.error().kind(), ErrorKind::BadHash);
     QVERIFY(!QFile::exists(environmentFolder()));
+}
+
+void ApplyCheck::putsFilesAsAsked_data()
+{
+    QTest::addColumn<files::LinkMode>("mode");
+    QTest::addColumn<bool>("isShared");
+    QTest::addRow("hard link") << files::LinkMode::HardLink << true;
+    QTest::addRow("copy") << files::LinkMode::Copy << false;
+}
+
+void ApplyCheck::putsFilesAsAsked()
+{
+    QFETCH(files::LinkMode, mode);
+    QFETCH(bool, isShared);
+    sync::Places asked = places();
+    asked.linkMode = mode;
+    VERIFY_RESULT(sync::apply(planFor({{.name = u"alpha"_s, .version = u"1.0"_s}}), asked, *m_fetcher,
+        m_runner, JobContext::unwatched()));
+    struct stat facts{};
+    const QString module = QFileInfo(installed()[0].distInfo).path() + u"/alpha.py"_s;
+    QCOMPARE(::stat(QFile::encodeName(module).constData(), &facts), 0);
+    QCOMPARE(facts.st_nlink > 1, isShared);
 }
 
 void ApplyCheck::fetchesWhatHasAnotherName()
